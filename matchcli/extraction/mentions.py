@@ -40,6 +40,10 @@ class TimeMention:
     ``new_period`` is true where the words also move the telling on to that period ("nella
     ripresa", "dopo l'intervallo", a heading "SECONDO TEMPO", "al rientro dagli spogliatoi");
     false for words that only end one ("si va al riposo").
+
+    ``anchor`` says what an offset counts from: the event told before, the last goal told ("l'equilibrio
+    dura dodici minuti", "il vantaggio resiste un quarto d'ora"), or the start of the period being
+    told ("passano appena due minuti dall'intervallo", "dopo nemmeno venti secondi").
     """
 
     span: Span
@@ -49,10 +53,8 @@ class TimeMention:
     period: Period | None = None
     stoppage: int | None = None
     new_period: bool = False
+    anchor: Literal["event", "goal", "period_start"] = "event"
     rule: str = ""
-
-
-CardKind = Literal["yellow_card", "second_yellow", "red_card"]
 
 
 @dataclass(frozen=True, slots=True)
