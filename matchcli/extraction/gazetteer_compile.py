@@ -1,0 +1,324 @@
+"""From the gazetteer's TOML tables to one flat table of forms, ready to be stored as JSON.
+
+Parsing the tables takes far longer than a run may spend on it, so ``matchcli.extraction.gazetteer``
+keeps what ``compile_tables`` returns.  Nothing here is needed once that is stored.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+#: Raised whenever the shape of the compiled table or a rule of inflection changes.
+FORMAT = 1
+
+#: A word: letters and digits, with combining marks.  Apostrophes and hyphens stand between words.
+WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
+
+#: What may stand between two words of one name, and how it is written in a key.
+GLUE = {
+    " ": " ",
+    "\u00a0": " ",
+    "\u202f": " ",
+    "  ": " ",
+    "\n": " ",
+    " \n": " ",
+    "\r\n": " ",
+    "-": "-",
+    "/": "/",
+    "' ": "' ",
+    "\u2019 ": "' ",
+    " & ": " & ",
+    "\u2010": "-",
+    "\u2011": "-",
+    "'": "'",
+    "\u2019": "'",
+    "\u02bc": "'",
+    "`": "'",
+    ".": ". ",
+    ". ": ". ",
+    ".\u00a0": ". ",
+}
+
+_LETTERS_WITHOUT_DECOMPOSITION = str.maketrans(
+    {"ł": "l", "đ": "d", "ð": "d", "ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ı": "i", "þ": "th", "ə": "a"}
+)
+
+#: (gender, number): "m", "f" or "" and "s", "p" or "".
+Morph = tuple[str, str]
+
+ARTICLES: dict[str, Morph] = {
+    "il": ("m", "s"),
+    "lo": ("m", "s"),
+    "la": ("f", "s"),
+    "l'": ("", "s"),
+    "i": ("m", "p"),
+    "gli": ("m", "p"),
+    "le": ("f", "p"),
+}
+
+#: Words of a name that Italian and foreign usage writes in lower case: never asked to be capital.
+_SMALL_WORDS = frozenset(
+    (
+        "a ad ai agli al all alla alle allo da dai dal dalla d de dei degli del della delle dello den der di do dos "  # noqa: SIM905
+        "du e ed el en et gli i il in l la las le les lo los o of per su sul the un una und van von y c"
+    ).split()
+)
+
+
+def fold(word: str) -> str:
+    """A word in lower case and without diacritics: "Kovačić" -> "kovacic"."""
+    lower = word.lower()
+    if lower.isascii():
+        return lower
+    decomposed = unicodedata.normalize("NFKD", lower.translate(_LETTERS_WITHOUT_DECOMPOSITION))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def key_of(form: str) -> str:
+    """The key that a form is looked up by; a full stop at its end belongs to it ("all.").
+
+    Raises ValueError for a form without words, or with something else than spaces, hyphens,
+    apostrophes and full stops between them: no text could ever match it.
+    """
+    words = list(WORD.finditer(form))
+    if not words or words[0].start() != 0:
+        raise ValueError(f"a form must begin with a word: {form!r}")
+    key = fold(words[0].group())
+    for before, word in pairwise(words):
+        between = form[before.end() : word.start()]
+        if between not in GLUE:
+            raise ValueError(f"cannot match what stands between the words of {form!r}")
+        key += GLUE[between] + fold(word.group())
+    rest = form[words[-1].end() :]
+    if rest not in ("", "."):
+        raise ValueError(f"cannot match the end of {form!r}")
+    return key + rest
+
+
+def keys_of(form: str) -> list[str]:
+    """The keys of a form: what has a hyphen is also written with a space."""
+    key = key_of(form)
+    return [key] if "-" not in key else [key, key.replace("-", " ")]
+
+
+def capitals_of(form: str) -> int:
+    """Which words of a form must be capital in a text, as bits, the first word in the lowest."""
+    bits = 0
+    for place, word in enumerate(WORD.finditer(form)):
+        if word.group()[0].isupper() and word.group().lower() not in _SMALL_WORDS:
+            bits |= 1 << place
+    return bits
+
+
+def inflect(base: str) -> list[tuple[str, Morph]]:
+    """The forms of a demonym or colour, from its masculine plural.
+
+    "nerazzurri" gives nerazzurro, nerazzurra, nerazzurri, nerazzurre; "bolognesi" gives bolognese
+    and bolognesi of either gender; a word that does not end in -i does not change ("viola").  Four
+    forms may be given outright, masculine and feminine singular, masculine and feminine plural:
+    "belga/belga/belgi/belghe".
+    """
+    if "/" in base:
+        singular_m, singular_f, plural_m, plural_f = base.split("/")
+        return _merge(
+            [
+                (singular_m, ("m", "s")),
+                (singular_f, ("f", "s")),
+                (plural_m, ("m", "p")),
+                (plural_f, ("f", "p")),
+            ]
+        )
+    if not base.endswith("i"):
+        return [(base, ("", ""))]
+    if base.endswith(("esi", "nsi", "ensi", "uri")):
+        stem = base[:-1]
+        return [(stem + "e", ("", "s")), (base, ("", "p"))]
+    if base.endswith(("chi", "ghi")):
+        stem, singular, feminine_plural = base[:-2], base[:-2], base[:-1] + "e"
+    elif base.endswith("ci"):
+        stem, singular, feminine_plural = base[:-1], base[:-1], base[:-1] + "he"
+    else:
+        stem, singular, feminine_plural = base[:-1], base[:-1], base[:-1] + "e"
+    return [
+        (singular + "o", ("m", "s")),
+        (stem + "a", ("f", "s")),
+        (base, ("m", "p")),
+        (feminine_plural, ("f", "p")),
+    ]
+
+
+def _merge(forms: Iterable[tuple[str, Morph]]) -> list[tuple[str, Morph]]:
+    """Forms that are written alike, once: what they do not share is left open."""
+    merged: dict[str, Morph] = {}
+    for form, (gender, number) in forms:
+        if form in merged:
+            known = merged[form]
+            merged[form] = (gender if gender == known[0] else "", number if number == known[1] else "")
+        else:
+            merged[form] = (gender, number)
+    return list(merged.items())
+
+
+def split_article(form: str) -> tuple[str, Morph]:
+    """A nickname without its article, and what the article says: "la Dea" -> Dea, feminine singular."""
+    first, _, rest = form.partition(" ")
+    if first in ARTICLES and rest:
+        return rest, ARTICLES[first]
+    if form.startswith(("l'", "L'")) and form[0] == "l":
+        return form[2:], ARTICLES["l'"]
+    return form, ("", "")
+
+
+def read_tables(folder: Path) -> dict[str, list[dict[str, Any]]]:
+    """The entries of all tables in ``folder`` and in its ``clubs``, by kind ("club", "nation"...).
+
+    Raises OSError when a table cannot be read and tomllib.TOMLDecodeError when it is no TOML.
+    """
+    tables: dict[str, list[dict[str, Any]]] = {}
+    for path in table_paths(folder):
+        for kind, entries in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            tables.setdefault(kind, []).extend(entries)
+    return tables
+
+
+def table_paths(folder: Path) -> list[Path]:
+    """The TOML files that the gazetteer is made of, in a fixed order."""
+    names = ("nations", "places", "competitions", "roles", "people")
+    single = [folder / f"{name}.toml" for name in names]
+    return sorted((folder / "clubs").glob("*.toml")) + [path for path in single if path.exists()]
+
+
+class _Forms:
+    """Forms being gathered: for each key, one sense for each kind, with the targets put together."""
+
+    def __init__(self) -> None:
+        self.senses: dict[str, dict[tuple[Any, ...], list[str]]] = {}
+
+    def add(self, form: str, kind: str, target: str, morph: Morph = ("", ""), flags: str = "") -> None:
+        """Add one form.
+
+        ``flags``: "c" also an ordinary word, "n" a nickname (any case will do, but one that fits
+        is surer), "a" used with an article, so that it is unsure without one, "s" a stadium named
+        after a person, unsure without an article or the word "stadio".
+        """
+        for key in keys_of(form):
+            sense = (kind, capitals_of(form), *morph, flags)
+            targets = self.senses.setdefault(key, {}).setdefault(sense, [])
+            if target not in targets:
+                targets.append(target)
+
+    def table(self) -> dict[str, list[list[Any]]]:
+        return {
+            key: [[*sense, targets] for sense, targets in senses.items()]
+            for key, senses in self.senses.items()
+        }
+
+
+def compile_tables(tables: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
+    """The compiled gazetteer, of plain lists and dictionaries.
+
+    Raises KeyError or ValueError when an entry lacks its name or has a form that cannot match.
+    """
+    forms = _Forms()
+    patterns: list[list[str]] = []
+    for club in tables.get("club", []):
+        _add_club(forms, club)
+    for nation in tables.get("nation", []):
+        _add_nation(forms, nation)
+    for place in tables.get("place", []):
+        _add_place(forms, place)
+    for kind in ("competition", "round"):
+        for entry in tables.get(kind, []):
+            for form in (entry["name"], *entry.get("aliases", [])):
+                forms.add(form, kind, entry["name"])
+            patterns.extend([kind, entry["name"], pattern] for pattern in entry.get("patterns", []))
+    for role in tables.get("role", []):
+        _add_role(forms, role, patterns)
+    return {
+        "forms": forms.table(),
+        "patterns": patterns,
+        "entries": {
+            kind: [
+                {field: value for field, value in entry.items() if field != "example"} for entry in entries
+            ]
+            for kind, entries in tables.items()
+        },
+    }
+
+
+def _add_club(forms: _Forms, club: dict[str, Any]) -> None:
+    name = club["name"]
+    common = set(club.get("common_words", []))
+    people = set(club.get("also_people", []))
+    morph = (club.get("gender", ""), "p" if club.get("article") in ("i", "gli", "le") else "s")
+    for kind, names in (("club_name", [name]), ("club_alias", club.get("aliases", []))):
+        for form in names:
+            forms.add(
+                form, kind, name, morph, ("c" if form in common else "") + ("a" if form in people else "")
+            )
+    _add_nicknames(forms, club.get("nicknames", []), "club_nickname", name)
+    for kind, field in (("club_colour", "colours"), ("club_demonym", "demonyms")):
+        for base in club.get(field, []):
+            for form, form_morph in inflect(base):
+                forms.add(form, kind, name, form_morph)
+    for stadium in club.get("stadium", []):
+        forms.add(stadium, "stadium", name, flags="" if " " in stadium else "s")
+
+
+def _add_nicknames(forms: _Forms, nicknames: Iterable[str], kind: str, target: str) -> None:
+    for nickname in nicknames:
+        form, morph = split_article(nickname)
+        forms.add(form, kind, target, morph, "na" if form != nickname else "n")
+
+
+def _add_nation(forms: _Forms, nation: dict[str, Any]) -> None:
+    name = nation["name"]
+    morph = (nation.get("gender", ""), "p" if nation.get("article") in ("i", "gli", "le") else "s")
+    common = set(nation.get("common_words", []))
+    for form in (name, *nation.get("aliases", [])):
+        forms.add(form, "nation_name", name, morph, "c" if form in common else "")
+    for base in nation.get("demonyms", []):
+        for form, form_morph in inflect(base):
+            forms.add(form, "nation_demonym", name, form_morph)
+    for base in nation.get("colours", []):
+        for form, form_morph in inflect(base):
+            forms.add(form, "nation_colour", name, form_morph)
+    _add_nicknames(forms, nation.get("nicknames", []), "nation_nickname", name)
+
+
+def _add_place(forms: _Forms, place: dict[str, Any]) -> None:
+    name = place["name"]
+    kind = place.get("kind", "city")
+    common = set(place.get("common_words", []))
+    for form in (name, *place.get("aliases", [])):
+        forms.add(form, kind, name, ("", ""), "c" if form in common else "")
+    for base in place.get("demonyms", []):
+        for form, morph in inflect(base):
+            forms.add(form, f"{kind}_demonym", name, morph)
+
+
+def _add_role(forms: _Forms, role: dict[str, Any], patterns: list[list[str]]) -> None:
+    name = role["name"]
+    flags = "c" if role.get("ordinary") else ""
+    for form, morph in _role_forms(role):
+        forms.add(form, "role", name, morph, flags)
+    patterns.extend(["role", name, pattern] for pattern in role.get("patterns", []))
+
+
+def _role_forms(role: dict[str, Any]) -> Iterator[tuple[str, Morph]]:
+    fields: dict[str, Morph] = {
+        "masculine": ("m", "s"),
+        "feminine": ("f", "s"),
+        "masculine_plural": ("m", "p"),
+        "feminine_plural": ("f", "p"),
+        "either": ("", "s"),
+        "either_plural": ("", "p"),
+        "invariable": ("", ""),
+    }
+    yield from _merge((form, morph) for field, morph in fields.items() for form in role.get(field, []))

@@ -1,0 +1,206 @@
+"""The gazetteer: every entry's example yields the entry, and what ``find`` makes of a text."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from matchcli.extraction import gazetteer, gazetteer_compile
+from matchcli.extraction.gazetteer import LEXICON, Gazetteer, GazetteerHit
+
+TABLES = gazetteer_compile.read_tables(LEXICON)
+KINDS = {
+    "club": ("club_name", "club_alias", "club_nickname", "club_colour", "club_demonym", "stadium"),
+    "nation": ("nation_name", "nation_demonym", "nation_nickname", "nation_colour"),
+    "place": (
+        "city",
+        "city_demonym",
+        "province",
+        "province_demonym",
+        "region",
+        "region_demonym",
+    ),
+    "competition": ("competition",),
+    "round": ("round",),
+    "role": ("role",),
+}
+ENTRIES = [(kind, entry) for kind in KINDS for entry in TABLES.get(kind, [])]
+
+
+@pytest.fixture(scope="module")
+def known() -> Gazetteer:
+    return Gazetteer(gazetteer_compile.compile_tables(TABLES))
+
+
+def only(known: Gazetteer, text: str) -> GazetteerHit:
+    """The one hit of a text."""
+    hits = known.find(text)
+    assert len(hits) == 1, hits
+    return hits[0]
+
+
+def pointing_to(known: Gazetteer, text: str, name: str, kind: str) -> list[GazetteerHit]:
+    return [
+        hit
+        for hit in known.find(text)
+        if any(sense.kind in KINDS[kind] and name in sense.targets for sense in hit.senses)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "entry"), ENTRIES, ids=[f"{kind}-{entry['name']}" for kind, entry in ENTRIES]
+)
+def test_the_example_of_an_entry_yields_the_entry(known: Gazetteer, kind: str, entry: dict[str, Any]) -> None:
+    assert pointing_to(known, entry["example"], entry["name"], kind)
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_no_name_stands_twice(kind: str) -> None:
+    names = [entry["name"] for entry in TABLES.get(kind, [])]
+    assert len(names) == len(set(names)), [name for name in names if names.count(name) > 1]
+
+
+@pytest.mark.parametrize("club", TABLES["club"], ids=[club["name"] for club in TABLES["club"]])
+def test_every_form_of_a_club_is_found_in_a_sentence(known: Gazetteer, club: dict[str, Any]) -> None:
+    forms = [club["name"], *club.get("aliases", []), *club.get("nicknames", []), *club.get("stadium", [])]
+    forms += [
+        form
+        for field in ("colours", "demonyms")
+        for base in club.get(field, [])
+        for form, _ in gazetteer_compile.inflect(base)
+    ]
+    missed = [
+        form
+        for form in forms
+        if not pointing_to(known, f"Oggi {form} ne esce a testa alta.", club["name"], "club")
+    ]
+    assert not missed
+
+
+def test_a_hit_stands_where_its_surface_stands(known: Gazetteer) -> None:
+    text = "Dell'Inter s'è detto: all’Etihad i nerazzurri ( ieri ) reggono, la Vecchia\u00a0Signora no."
+    hits = known.find(text)
+    assert [hit.surface for hit in hits] == ["Inter", "Etihad", "nerazzurri", "Vecchia\u00a0Signora"]
+    assert all(text[hit.start : hit.end] == hit.surface for hit in hits)
+
+
+def test_the_longest_form_wins(known: Gazetteer) -> None:
+    assert only(known, "Passa il Real Madrid.").targets == ("Real Madrid",)
+    assert only(known, "Passa il Real.").targets == ("Real Madrid",)
+
+
+def test_a_hyphen_between_two_sides_does_not_make_one_name(known: Gazetteer) -> None:
+    assert [hit.targets for hit in known.find("Bayern-Monaco 2-1")] == [("Bayern Monaco",), ("Monaco",)]
+
+
+@pytest.mark.parametrize("written", ["Beşiktaş", "Besiktas", "BESIKTAS", "Bes\u0327iktas\u0327"])
+def test_diacritics_do_not_matter(known: Gazetteer, written: str) -> None:
+    assert only(known, f"Pari del {written} in trasferta.").targets == ("Beşiktaş",)
+
+
+def test_a_name_in_lower_case_is_no_name(known: Gazetteer) -> None:
+    assert known.find("un prato da favola, che potenza") == []
+
+
+def test_an_ordinary_word_at_the_start_of_a_sentence_is_doubtful(known: Gazetteer) -> None:
+    assert known.find("Potenza e tecnica: basta questo.")[0].doubtful
+    assert not known.find("Vince il Potenza.")[0].doubtful
+
+
+def test_a_nickname_without_its_article_is_doubtful(known: Gazetteer) -> None:
+    assert not only(known, "Ride la Dea.").doubtful
+    assert only(known, "Che bella dea.").doubtful
+
+
+@pytest.mark.parametrize(
+    ("text", "gender", "number"),
+    [
+        ("segna il viola", "m", "s"),
+        ("segnano i viola", "m", "p"),
+        ("segna la nerazzurra", "f", "s"),
+        ("segnano le nerazzurre", "f", "p"),
+        ("il tiro del blaugrana", "m", "s"),
+    ],
+)
+def test_inflection_and_article_tell_gender_and_number(
+    known: Gazetteer, text: str, gender: str, number: str
+) -> None:
+    hit = known.find(text)[-1]
+    assert (hit.kind, hit.gender, hit.number) == ("club_colour", gender, number)
+
+
+def test_a_capital_colour_in_mid_sentence_may_be_a_surname(known: Gazetteer) -> None:
+    assert known.find("palla a Rossi, tiro")[0].doubtful
+    assert not known.find("palla ai Bianconeri, tiro")[0].doubtful
+
+
+@pytest.mark.parametrize(
+    ("written", "club"),
+    [
+        ("Us Lecce", "Lecce"),
+        ("AC Milan 1899", "Milan"),
+        ("FC Internazionale", "Inter"),
+        ("Psg", "Paris Saint-Germain"),
+    ],
+)
+def test_a_team_is_known_by_any_written_name(known: Gazetteer, written: str, club: str) -> None:
+    assert club in known.team(written)
+
+
+def test_an_unknown_team_is_no_team(known: Gazetteer) -> None:
+    assert known.team("Polisportiva Borgo Inventato") == ()
+
+
+@pytest.mark.parametrize(
+    ("base", "forms"),
+    [
+        ("nerazzurri", {"nerazzurro", "nerazzurra", "nerazzurri", "nerazzurre"}),
+        ("bolognesi", {"bolognese", "bolognesi"}),
+        ("cechi", {"ceco", "ceca", "cechi", "ceche"}),
+        ("austriaci", {"austriaco", "austriaca", "austriaci", "austriache"}),
+        ("viola", {"viola"}),
+        ("belga/belga/belgi/belghe", {"belga", "belgi", "belghe"}),
+    ],
+)
+def test_a_masculine_plural_gives_the_other_forms(base: str, forms: set[str]) -> None:
+    assert {form for form, _ in gazetteer_compile.inflect(base)} == forms
+
+
+def test_a_form_that_no_text_can_match_is_refused() -> None:
+    with pytest.raises(ValueError, match="cannot match"):
+        gazetteer_compile.key_of("Roma + Lazio")
+
+
+def test_the_compiled_copy_is_used_again_and_made_anew_when_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = tmp_path / "cache" / "gazetteer.json"
+    monkeypatch.setattr(gazetteer, "_cache_path", lambda: cache)
+    load = gazetteer.load.__wrapped__
+    first = load().find("L'Inter vince.")
+    assert cache.exists()
+    assert load().find("L'Inter vince.") == first
+    cache.write_text(cache.read_text(encoding="utf-8")[:500], encoding="utf-8")
+    assert load().find("L'Inter vince.") == first
+    json.loads(cache.read_text(encoding="utf-8").partition("\n")[2])
+
+
+def test_a_cache_that_cannot_be_written_does_no_harm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    monkeypatch.setattr(gazetteer, "_cache_path", lambda: tmp_path / "file" / "gazetteer.json")
+    assert gazetteer.load.__wrapped__().find("L'Inter vince.")
+
+
+def test_a_text_of_three_thousand_characters_is_read_at_once(known: Gazetteer) -> None:
+    text = " ".join(entry["example"] for _, entry in ENTRIES)[:3000]
+    known.find(text)
+    times = []
+    for _ in range(5):
+        start = time.perf_counter()
+        known.find(text)
+        times.append(time.perf_counter() - start)
+    assert min(times) < 0.05
