@@ -1,0 +1,118 @@
+"""Stanza's pipeline, built from files on this machine and nothing else."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from matchcli.language.models import LANGUAGE, PROCESSORS, ModelError, ModelSet
+
+if TYPE_CHECKING:
+    from stanza import Pipeline
+
+
+def load_pipeline(models: ModelSet, threads: int | None = None) -> Pipeline:
+    """Build Stanza's pipeline from ``models``, with ``threads`` threads of torch.
+
+    Never touches the network.  Imports torch and Stanza, which takes about a second.  Raises
+    `ModelError` when a file is missing or damaged.
+    """
+    with checking_contents(models):
+        import stanza
+        import torch
+
+    torch.set_num_threads(threads or default_threads())
+    installed = {file.processor for file in models.files}
+    try:
+        with without_optimizers(), quiet_stanza():
+            return stanza.Pipeline(
+                LANGUAGE,
+                dir=str(models.directory),
+                package="default",
+                processors=",".join(processor for processor in PROCESSORS if processor in installed),
+                download_method=None,
+                use_gpu=False,
+                verbose=False,
+            )
+    except (MemoryError, KeyboardInterrupt, ModelError):
+        raise
+    except Exception as error:
+        # The files are whole, so they were made for another version of Stanza or torch.
+        raise models.broken(f"Stanza does not load them ({first_line(error)})") from error
+
+
+@contextmanager
+def checking_contents(models: ModelSet) -> Iterator[None]:
+    """Check the files' sums on another thread, while the body imports torch.
+
+    Torch loads many damaged files without a word, and their analyses are nonsense.  Raises
+    `ModelError` at the end of the body.
+    """
+    models.check_presence()
+    failures: list[Exception] = []
+
+    def check() -> None:
+        try:
+            models.check_contents()
+        except (ModelError, OSError) as error:
+            failures.append(error)
+
+    thread = threading.Thread(target=check)
+    thread.start()
+    try:
+        yield
+    finally:
+        thread.join()
+    for failure in failures:
+        raise failure if isinstance(failure, ModelError) else models.broken(first_line(failure))
+
+
+def default_threads() -> int:
+    """Torch threads for one process alone: the models are small, more than two only wait."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    cores = len(affinity(0)) if affinity else os.cpu_count() or 1
+    return max(1, min(2, cores))
+
+
+def first_line(error: Exception) -> str:
+    """The first line of an error's message, or its kind where it has none."""
+    return (str(error).strip() or type(error).__name__).splitlines()[0]
+
+
+@contextmanager
+def without_optimizers() -> Iterator[None]:
+    """Let Stanza's trainers load without the optimizer that each of them builds.
+
+    Prediction never uses it, and building one imports ``torch._dynamo``: three quarters of the
+    time that loading takes.
+    """
+    from stanza.models.common import utils
+
+    replaced: dict[str, Any] = {
+        "get_optimizer": lambda *_, **__: None,
+        "get_split_optimizer": lambda *_, **__: {},
+    }
+    original = {name: getattr(utils, name) for name in replaced if hasattr(utils, name)}
+    for name in original:
+        setattr(utils, name, replaced[name])
+    try:
+        yield
+    finally:
+        for name, function in original.items():
+            setattr(utils, name, function)
+
+
+@contextmanager
+def quiet_stanza() -> Iterator[None]:
+    """Keep Stanza's log lines about loading off stderr."""
+    logger = logging.getLogger("stanza")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
