@@ -10,6 +10,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -63,12 +64,11 @@ ARTICLES: dict[str, Morph] = {
 }
 
 #: Words of a name that Italian and foreign usage writes in lower case: never asked to be capital.
-_SMALL_WORDS = frozenset(
-    (
-        "a ad ai agli al all alla alle allo da dai dal dalla d de dei degli del della delle dello den der di do dos "  # noqa: SIM905
-        "du e ed el en et gli i il in l la las le les lo los o of per su sul the un una und van von y c"
-    ).split()
+_SMALL = (
+    "a ad ai agli al all alla alle allo da dai dal dalla d de dei degli del della delle dello den der di do dos "
+    "du e ed el en et gli i il in l la las le les lo los o of per su sul the un una und van von y c"
 )
+_SMALL_WORDS = frozenset(_SMALL.split())
 
 
 def fold(word: str) -> str:
@@ -116,6 +116,14 @@ def capitals_of(form: str) -> int:
     return bits
 
 
+@lru_cache(maxsize=1)
+def _endings() -> list[tuple[str, list[str]]]:
+    """The endings of masculine plurals with the four endings they stand for, the longest first."""
+    path = Path(__file__).resolve().parent.parent / "lexicon" / "inflection.toml"
+    endings = tomllib.loads(path.read_text(encoding="utf-8"))["ending"]
+    return sorted(((ending["plural"], ending["forms"]) for ending in endings), key=lambda pair: -len(pair[0]))
+
+
 def inflect(base: str) -> list[tuple[str, Morph]]:
     """The forms of a demonym or colour, from its masculine plural.
 
@@ -124,33 +132,14 @@ def inflect(base: str) -> list[tuple[str, Morph]]:
     forms may be given outright, masculine and feminine singular, masculine and feminine plural:
     "belga/belga/belgi/belghe".
     """
+    morphs: list[Morph] = [("m", "s"), ("f", "s"), ("m", "p"), ("f", "p")]
     if "/" in base:
-        singular_m, singular_f, plural_m, plural_f = base.split("/")
-        return _merge(
-            [
-                (singular_m, ("m", "s")),
-                (singular_f, ("f", "s")),
-                (plural_m, ("m", "p")),
-                (plural_f, ("f", "p")),
-            ]
-        )
-    if not base.endswith("i"):
-        return [(base, ("", ""))]
-    if base.endswith(("esi", "nsi", "ensi", "uri")):
-        stem = base[:-1]
-        return [(stem + "e", ("", "s")), (base, ("", "p"))]
-    if base.endswith(("chi", "ghi")):
-        stem, singular, feminine_plural = base[:-2], base[:-2], base[:-1] + "e"
-    elif base.endswith("ci"):
-        stem, singular, feminine_plural = base[:-1], base[:-1], base[:-1] + "he"
-    else:
-        stem, singular, feminine_plural = base[:-1], base[:-1], base[:-1] + "e"
-    return [
-        (singular + "o", ("m", "s")),
-        (stem + "a", ("f", "s")),
-        (base, ("m", "p")),
-        (feminine_plural, ("f", "p")),
-    ]
+        return _merge(zip(base.split("/"), morphs, strict=True))
+    for plural, endings in _endings():
+        if base.endswith(plural):
+            stem = base.removesuffix(plural)
+            return _merge((stem + ending, morph) for ending, morph in zip(endings, morphs, strict=True))
+    return [(base, ("", ""))]
 
 
 def _merge(forms: Iterable[tuple[str, Morph]]) -> list[tuple[str, Morph]]:
@@ -189,7 +178,7 @@ def read_tables(folder: Path) -> dict[str, list[dict[str, Any]]]:
 
 def table_paths(folder: Path) -> list[Path]:
     """The TOML files that the gazetteer is made of, in a fixed order."""
-    names = ("nations", "places", "competitions", "roles", "people")
+    names = ("inflection", "nations", "places", "competitions", "roles", "people")
     single = [folder / f"{name}.toml" for name in names]
     return sorted((folder / "clubs").glob("*.toml")) + [path for path in single if path.exists()]
 

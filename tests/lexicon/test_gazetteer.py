@@ -170,6 +170,13 @@ def test_a_masculine_plural_gives_the_other_forms(base: str, forms: set[str]) ->
     assert {form for form, _ in gazetteer_compile.inflect(base)} == forms
 
 
+@pytest.mark.parametrize("ending", TABLES["ending"], ids=[ending["plural"] for ending in TABLES["ending"]])
+def test_the_example_of_an_ending_is_inflected_so(ending: dict[str, Any]) -> None:
+    base, _, forms = ending["example"].partition(": ")
+    found = {form for form, _ in gazetteer_compile.inflect(base)}
+    assert found == set(forms.split(", "))
+
+
 def test_a_form_that_no_text_can_match_is_refused() -> None:
     with pytest.raises(ValueError, match="cannot match"):
         gazetteer_compile.key_of("Roma + Lazio")
