@@ -1,0 +1,476 @@
+"""When: the time expressions of football Italian, found by the rules in ``lexicon/time``.
+
+A rule is a pattern over the *folded* text: lower case, accents gone, every apostrophe a plain
+one, white space a single blank, and every number ("12", "dodici", "dodicesimo") one character.
+So patterns are short, and a number word costs no more than a digit.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import count
+from typing import Any, cast, get_args
+
+from matchcli.extraction.mentions import TimeKind, TimeMention
+from matchcli.extraction.numbers import cardinals, fold, ordinals
+from matchcli.record import PERIOD_MINUTES, Period
+
+# One private-use character stands for one number: digits, cardinal words, ordinal words.
+_DIGITS, _CARDINALS, _ORDINALS, _NUMBERS_END = 0xE000, 0xE400, 0xE800, 0xEC00
+_MOST = 999
+_D = f"{chr(_DIGITS)}-{chr(_CARDINALS - 1)}"
+_C = f"{chr(_DIGITS)}-{chr(_ORDINALS - 1)}"
+_O = f"{chr(_ORDINALS)}-{chr(_NUMBERS_END - 1)}"
+_ANY = f"{chr(_DIGITS)}-{chr(_NUMBERS_END - 1)}"
+
+#: Words that are also something else ("sei" stays a number: nothing else stands before "minuti").
+_NOT_ALWAYS_NUMBERS = frozenset(
+    stem + ending for stem in ("prim", "second", "quart", "un") for ending in ("o", "a", "i", "e")
+)
+_AMBIGUOUS = {"un": 1, "uno": 1, "una": 1, "mezzo": 1}
+_AMBIGUOUS_ORDINALS = {"prim": 1, "second": 2, "quart": 4}
+
+_APOSTROPHES = "'’‘`´′ʼ＇"
+_DASHES = "-‐‑‒–—−"
+#: Ends of words that plain keyboards write with an apostrophe for the accent: "piu'", "meta'".
+_ASCII_ACCENTED = frozenset(
+    [
+        "cioe",
+        "cosi",
+        "e",
+        "finche",
+        "gia",
+        "li",
+        "meta",
+        "perche",
+        "pero",
+        "piu",
+        "poiche",
+        "puo",
+        "sara",
+        "unita",
+    ]
+)
+
+_TOKEN = re.compile(
+    r"(?P<ordinal>[0-9]{1,3})(?:esim|sim|m|im)[oaie]\b|(?P<digits>\d+)|(?P<word>[^\W\d_]+)|(?P<white>\s+)|.",
+    re.S,
+)
+
+_ORDINAL = f"[{_O}]|(?:prim|second|quart)[oa](?![a-z])|[{_D}](?= ?[°ºª])"
+
+#: The built-in pieces: numbers. ``n`` is the number of minutes, ``extra`` of stoppage minutes.
+_NUMBER_PIECES = {
+    "n": f"(?P<n>[{_C}]|un[oa]?(?![a-z]))",
+    "d": f"(?P<n>[{_D}])",
+    "count": f"(?P<n>[{_C}])",
+    "ord": f"(?P<n>{_ORDINAL})[°ºª]?",
+    "bigord": f"(?P<n>[{chr(_ORDINALS + 11)}-{chr(_NUMBERS_END - 1)}])",
+    "smallord": f"(?P<n>[{chr(_ORDINALS + 3)}-{chr(_ORDINALS + 10)}]|quarto(?![a-z]))",
+    "extra": f"(?P<extra>[{_D}])",
+    "extraord": f"(?P<extra>{_ORDINAL})[°ºª]?",
+    "extran": f"(?P<extra>[{_C}]|un[oa]?(?![a-z]))",
+    "num": f"(?:[{_C}]|un[oa]?(?![a-z]))",
+    "digit": f"[{_D}]",
+    "anyord": f"(?:{_ORDINAL})(?: ?[°ºª])?",
+    "one": f"[{chr(_DIGITS + 1)}]",
+    "two": f"[{chr(_DIGITS + 2)}]",
+    "d45": f"(?:[{chr(_DIGITS + 45)}{chr(_CARDINALS + 45)}])",
+    "d90": f"(?:[{chr(_DIGITS + 90)}{chr(_CARDINALS + 90)}])",
+    "o90": f"(?:[{chr(_ORDINALS + 90)}]|[{chr(_DIGITS + 90)}] ?['°])",
+    "o45": f"(?:[{chr(_ORDINALS + 45)}]|[{chr(_DIGITS + 45)}] ?['°])",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule as it stands in the lexicon, its pattern ready to run.
+
+    ``window`` is the rule's own minutes, ``spread`` what is added to the number that the words
+    give.  ``kind`` None: the words look like a time and are none, so they hide what they cover.
+    """
+
+    name: str
+    pattern: re.Pattern[str]
+    kind: TimeKind | None
+    window: tuple[int, int] | None
+    spread: tuple[int, int]
+    period: Period | None
+    stoppage: bool
+    new_period: bool
+    anchor: str
+    since: str | None
+    priority: int
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """The folded text; ``starts`` and ``ends`` give each character's place in the report."""
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+
+def find_times(text: str, start: int = 0, end: int | None = None) -> list[TimeMention]:
+    """The time expressions of ``text[start:end]``, in order, never overlapping.
+
+    Spans count characters of ``text``.  Two readings that the words alone cannot give are left
+    to the timeline: stoppage time of a half that is not named ("al terzo minuto di recupero",
+    "nel recupero", "allo scadere") is ``half`` 45..45, with ``stoppage`` where the number is told;
+    and "nei supplementari" is ``period`` ET1 with the rule ``extra_time``, either period meant.
+    A number beyond 90 without a period ("al 95'") is ``clock`` 90 with ``stoppage``, which is
+    minute 95 when extra time is being told; beyond 105 it is a minute of ET2.
+    """
+    folded = fold_text(text, start, len(text) if end is None else end)
+    found: list[tuple[int, int, int, Rule, re.Match[str]]] = []
+    for rule in rules():
+        for match in rule.pattern.finditer(folded.text):
+            if match.end() > match.start():
+                found.append((-rule.priority, match.start() - match.end(), match.start(), rule, match))
+    found.sort(key=lambda item: item[:3])
+    taken = bytearray(len(folded.text))
+    mentions = []
+    for *_, rule, match in found:
+        first, last = match.start(), match.end()
+        while folded.text[first] in " \n":
+            first += 1
+        while folded.text[last - 1] in " \n":
+            last -= 1
+        if any(taken[first:last]):
+            continue
+        if rule.kind is None:
+            taken[first:last] = b"\1" * (last - first)
+            continue
+        mention = _mention(rule, match, (folded.starts[first], folded.ends[last - 1]))
+        if mention is not None:
+            taken[first:last] = b"\1" * (last - first)
+            mentions.append(mention)
+    return sorted(mentions, key=lambda mention: mention.span)
+
+
+def fold_text(text: str, start: int, end: int) -> Folded:
+    """``text[start:end]`` as the rules' patterns see it."""
+    characters: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+
+    def put(character: str, first: int, last: int) -> None:
+        characters.append(character)
+        starts.append(first)
+        ends.append(last)
+
+    word_before = ""
+    for match in _TOKEN.finditer(text, start, end):
+        token, first, last = match.group(), match.start(), match.end()
+        word, word_before = word_before, ""
+        if match["ordinal"]:
+            put(chr(_ORDINALS + int(match["ordinal"])), first, last)
+        elif match["digits"]:
+            if len(token) <= 3 and token.isascii():
+                put(chr(_DIGITS + int(token)), first, last)
+            else:
+                for place, character in enumerate(token, first):
+                    put(character, place, place + 1)
+        elif match["word"]:
+            word_before = fold(token)
+            number = _number_character(word_before)
+            if number:
+                put(number, first, last)
+            else:
+                for place, character in enumerate(word_before, first):
+                    put(character, place, place + 1)
+        elif match["white"]:
+            put(_white(token, text, last, end), first, last)
+        elif token in _APOSTROPHES:
+            after = text[last : last + 1]
+            if not (word in _ASCII_ACCENTED and not after.isalnum()):
+                put("'", first, last)
+        elif unicodedata.category(token) in ("Mn", "Cf"):
+            word_before = word
+        else:
+            put("-" if token in _DASHES else token, first, last)
+    return Folded("".join(characters), tuple(starts), tuple(ends))
+
+
+def _white(token: str, text: str, after: int, end: int) -> str:
+    """A blank, or a line break where the line ends a block and not just the column."""
+    if "\n" not in token and "\r" not in token:
+        return " "
+    follows = text[after : after + 1] if after < end else ""
+    return " " if token.count("\n") < 2 and follows.islower() else "\n"
+
+
+@cache
+def _number_character(word: str) -> str | None:
+    if word in _NOT_ALWAYS_NUMBERS:
+        return None
+    value = cardinals().get(word)
+    if value is not None:
+        return chr(_CARDINALS + value)
+    value = ordinals().get(word)
+    return None if value is None else chr(_ORDINALS + value)
+
+
+def _value(word: str) -> int:
+    """The number that a captured piece stands for."""
+    code = ord(word[0])
+    if _DIGITS <= code < _NUMBERS_END:
+        return (code - _DIGITS) % (_CARDINALS - _DIGITS)
+    if word in _AMBIGUOUS:
+        return _AMBIGUOUS[word]
+    return _AMBIGUOUS_ORDINALS[word[:-1]]
+
+
+def _mention(rule: Rule, match: re.Match[str], span: tuple[int, int]) -> TimeMention | None:
+    """What one match says, or None where the numbers make no sense ("al 300'")."""
+    assert rule.kind is not None
+    said = _said(match)
+    period = rule.period or _table_value(said, "period")
+    extra = _value(said["extra"]) if said.get("extra") else None
+    number = _number(said)
+    low: int | None = None
+    high: int | None = None
+    stoppage: int | None = None
+    if rule.kind == "clock" and rule.window:
+        low, high = rule.window
+    elif rule.kind == "clock":
+        if number is None or not (read := on_clock(number, period, extra)):
+            return None
+        low, period, stoppage = read
+        if rule.since == "half":
+            low, high = (1 if low <= 45 else 46), low + rule.spread[1]
+        elif rule.since == "end":
+            low, high = low + rule.spread[0], (45 if low < 45 else 90 if low <= 90 else 120)
+        else:
+            low, high = low + rule.spread[0], low + rule.spread[1]
+            if rule.spread != (0, 0):
+                stoppage = None
+    elif rule.kind not in ("period", "simultaneous"):
+        window = rule.window
+        if window is None:
+            if number is None:
+                return None
+            less, more = _modifier(said)
+            window = (number + rule.spread[0] + less, number + rule.spread[1] + more)
+            if rule.since == "start":
+                window = (0, window[1])
+        low, high = max(window[0], 0), max(window[1], 0)
+        if rule.kind == "half":
+            low, high = max(low, 1), max(high, 1)
+            if low > 45:
+                return None
+            high = min(high, 45)
+            if rule.stoppage:
+                stoppage = extra
+            if period:
+                low, high = half_minutes(period, low, high)
+        elif high > 90:
+            return None
+    return TimeMention(
+        span=span,
+        kind=rule.kind,
+        low=low,
+        high=high,
+        period=cast(Period | None, period),
+        stoppage=stoppage,
+        new_period=rule.new_period,
+        anchor=cast(Any, rule.anchor),
+        rule=rule.name,
+    )
+
+
+def on_clock(
+    number: int, period: Period | None, extra: int | None
+) -> tuple[int, Period | None, int | None] | None:
+    """A minute as written, on the clock of the match: (minute, period, stoppage) or None.
+
+    "7" of 2H is (52, 2H, None); "47" of 1H is (45, 1H, 2); "95" is (90, None, 5); "45+2" is
+    (45, 1H, 2); "52" is (52, None, None).
+    """
+    if extra is not None:
+        if period is None:
+            base = {45: "1H", 90: "2H", 105: "ET1", 120: "ET2"}.get(number)
+            return (number, cast(Period, base), extra) if base and 0 < extra < 30 else None
+        first, last = PERIOD_MINUTES[period]
+        return (last, period, extra) if number in (last, last - first + 1) and extra > 0 else None
+    if number < 1 or number > 135:
+        return None
+    if period is None:
+        if number <= 90:
+            return number, None, None
+        if number <= 105:
+            return 90, None, number - 90
+        return (number, "ET2", None) if number <= 120 else (120, "ET2", number - 120)
+    first, last = PERIOD_MINUTES[period]
+    length = last - first + 1
+    if number <= length:
+        return first - 1 + number, period, None
+    # "49' st" is stoppage time; "67' st" was written with the clock of the match.
+    if number <= length + 12 and not (period.startswith("ET") and number >= first):
+        return last, period, number - length
+    if first <= number <= last:
+        return number, period, None
+    return (last, period, number - last) if last < number <= last + 20 else None
+
+
+def half_minutes(period: Period, low: int, high: int) -> tuple[int, int]:
+    """Minutes 1..45 of a half as minutes of the match; extra time's short halves are scaled."""
+    first, last = PERIOD_MINUTES[period]
+    length = last - first + 1
+    if length < 45 and high > 10:
+        # Near the end stays near the end, the middle stays the middle.
+        low, high = (low - 30, high - 30) if low >= 35 else (low // 3, -(-high // 3))
+    return first - 1 + max(1, min(low, length)), first - 1 + max(1, min(high, length))
+
+
+def _number(said: dict[str, str]) -> int | None:
+    """The minutes that the words give: a number, a number of seconds, "un quarto d'ora"."""
+    if said.get("span"):
+        return cast(int, _table_value(said, "span"))
+    word = said.get("n")
+    if not word:
+        return None
+    number = _value(word)
+    if said.get("seconds"):
+        return round(number / 60)
+    return number
+
+
+def _modifier(said: dict[str, str]) -> tuple[int, int]:
+    if said.get("under"):
+        return -1, -1
+    return (0, 2) if said.get("over") else (0, 0)
+
+
+def _table_value(said: dict[str, str], name: str) -> Any:
+    """The value of a captured word by the tables of ``pieces.toml``; None where nothing was captured."""
+    for table, entries in _tables().items():
+        if table.startswith(name) and said.get(table):
+            for value, pattern in entries:
+                if pattern.fullmatch(cast(str, said[table])):
+                    return value
+    return None
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """The rules of all the files of ``lexicon/time``, in file order."""
+    return tuple(_rule(entry) for entry in rule_entries())
+
+
+@cache
+def rule_entries() -> tuple[dict[str, Any], ...]:
+    """The rules as written, with their examples."""
+    entries: list[dict[str, Any]] = []
+    for path in sorted(_folder().iterdir(), key=lambda path: path.name):
+        if path.name.endswith(".toml") and path.name not in ("pieces.toml", "numbers.toml"):
+            entries += tomllib.loads(path.read_text(encoding="utf-8")).get("rule", [])
+    return tuple(entries)
+
+
+def _rule(entry: dict[str, Any]) -> Rule:
+    kind = entry["kind"]
+    if kind != "none" and kind not in get_args(TimeKind):
+        raise ValueError(f"time rule {entry['name']}: unknown kind {kind}")
+    window = entry.get("window")
+    return Rule(
+        name=entry["name"],
+        pattern=re.compile(_distinct(_bounded(_expand(_alternatives(entry["pattern"]))))),
+        kind=None if kind == "none" else kind,
+        window=(window[0], window[1]) if window else None,
+        spread=tuple(entry.get("spread", (0, 0))),  # type: ignore[arg-type]
+        period=entry.get("period"),
+        stoppage=entry.get("stoppage", False),
+        new_period=entry.get("new_period", False),
+        anchor=entry.get("anchor", "event"),
+        since=entry.get("since"),
+        priority=entry.get("priority", 0),
+    )
+
+
+def _alternatives(pattern: str | list[str]) -> str:
+    return pattern if isinstance(pattern, str) else "|".join(pattern)
+
+
+def _bounded(pattern: str) -> str:
+    """The pattern, never beginning or ending inside a word or between two digits."""
+    inside = rf"[a-z{_ANY}]"
+    return rf"(?:(?<!{inside})|(?!{inside}))(?:{pattern})(?:(?!{inside})|(?<!{inside}))"
+
+
+def _distinct(pattern: str) -> str:
+    """The pattern with a number at the name of each group, for a name may not come twice."""
+    numbers = count()
+    return re.sub(r"\(\?P<(\w+)>", lambda match: f"(?P<{match[1]}__{next(numbers)}>", pattern)
+
+
+def _said(match: re.Match[str]) -> dict[str, str]:
+    """What the groups caught, by their names in the rule."""
+    return {name.split("__")[0]: caught for name, caught in match.groupdict().items() if caught}
+
+
+def _expand(pattern: str) -> str:
+    """The pattern with its ``{pieces}`` put in."""
+    known = _pieces()
+
+    def piece(match: re.Match[str]) -> str:
+        try:
+            return known[match[1]]
+        except KeyError:
+            raise ValueError(f"time rules: no piece {{{match[1]}}}") from None
+
+    while re.search(r"\{[a-z]\w*\}", pattern):
+        pattern = re.sub(r"\{([a-z]\w*)\}", piece, pattern)
+    return pattern
+
+
+@cache
+def _pieces() -> dict[str, str]:
+    source = _pieces_file()
+    known = dict(_NUMBER_PIECES)
+    known.update((name, f"(?:{_alternatives(pattern)})") for name, pattern in source["piece"].items())
+    for name, table in source["table"].items():
+        words = "|".join(word for entry in table for word in entry["words"])
+        known[name] = f"(?P<{name}>{words})"
+    return known
+
+
+@cache
+def _tables() -> dict[str, list[tuple[Any, re.Pattern[str]]]]:
+    return {
+        name: [(entry["value"], re.compile(_distinct(_expand("|".join(entry["words"]))))) for entry in table]
+        for name, table in _pieces_file()["table"].items()
+    }
+
+
+@cache
+def _pieces_file() -> dict[str, Any]:
+    return tomllib.loads((_folder() / "pieces.toml").read_text(encoding="utf-8"))
+
+
+def _folder() -> Any:
+    return files("matchcli.lexicon") / "time"
+
+
+def examples(entry: dict[str, Any]) -> Iterator[tuple[str, tuple[int, int], str]]:
+    """The rule's examples: the sentence, the place of the expression, what it must say."""
+    for marked, wanted in entry.get("examples", []):
+        first, last = marked.index("<"), marked.index(">") - 1
+        yield marked.replace("<", "", 1).replace(">", "", 1), (first, last), wanted
+
+
+def describe(mention: TimeMention) -> str:
+    """A mention in short, as the lexicon's examples write it: "2H 52", "28..32", "45+2", "2H"."""
+    minutes = "" if mention.low is None else str(mention.low)
+    if mention.high != mention.low:
+        minutes += f"..{mention.high}"
+    if mention.stoppage is not None:
+        minutes += f"+{mention.stoppage}"
+    return " ".join(part for part in (mention.period, minutes) if part)
