@@ -36,10 +36,11 @@ Kind = Literal[
     "round",
     "city",
     "city_demonym",
-    "province",
-    "province_demonym",
     "region",
     "region_demonym",
+    "area",
+    "area_demonym",
+    "nation_stadium",
     "role",
 ]
 Gender = Literal["m", "f"]
@@ -55,6 +56,7 @@ _ORDER: dict[str, int] = {
             "club_alias",
             "competition",
             "stadium",
+            "nation_stadium",
             "club_colour",
             "club_nickname",
             "nation_nickname",
@@ -62,13 +64,13 @@ _ORDER: dict[str, int] = {
             "city_demonym",
             "nation_demonym",
             "region_demonym",
-            "province_demonym",
+            "area_demonym",
             "nation_colour",
             "role",
             "round",
             "city",
-            "province",
             "region",
+            "area",
         )
     )
 }
@@ -185,20 +187,26 @@ class Nation:
     demonyms: tuple[str, ...] = ()
     nicknames: tuple[str, ...] = ()
     colours: tuple[str, ...] = ()
-    common_words: tuple[str, ...] = ()
+    stadium: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A city, province or region; ``region`` and ``country`` say where it lies."""
+    """A city, region or area (kind); ``region`` and ``country`` say where it lies.
+
+    ``cities`` are those of an area or of a foreign region; the cities of an Italian region have
+    it as their ``region``.
+    """
 
     name: str
     kind: str = "city"
     aliases: tuple[str, ...] = ()
     demonyms: tuple[str, ...] = ()
+    cities: tuple[str, ...] = ()
     region: str | None = None
     country: str | None = None
     common_words: tuple[str, ...] = ()
+    also_people: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,12 +261,16 @@ class Gazetteer:
 
     @cached_property
     def _clubs_by_region(self) -> dict[str, tuple[str, ...]]:
-        regions = []
-        for club in self.clubs.values():
-            place = self.places.get(club.city or "")
-            if place is not None and place.region:
-                regions.append((place.region, club.name))
-        return _group(regions)
+        of_city = self._clubs_by_city
+        pairs = [
+            (region, club)
+            for place in self.places.values()
+            for region, cities in ((place.region, (place.name,)), (place.name, place.cities))
+            if region and (place.kind == "city" or cities is place.cities)
+            for city in cities
+            for club in of_city.get(city, ())
+        ]
+        return _group(dict.fromkeys(pairs))
 
     def clubs_of(self, sense: Sense) -> tuple[str, ...]:
         """The clubs that a sense may point to, by canonical name.
@@ -270,7 +282,7 @@ class Gazetteer:
             return sense.targets
         if sense.kind.startswith("city"):
             by_place = self._clubs_by_city
-        elif sense.kind.startswith(("region", "province")):
+        elif sense.kind.startswith(("region", "area")):
             by_place = self._clubs_by_region
         elif sense.kind in ("nation_name", "nation_demonym"):
             by_place = self._clubs_by_country

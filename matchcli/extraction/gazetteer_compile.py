@@ -65,8 +65,8 @@ ARTICLES: dict[str, Morph] = {
 
 #: Words of a name that Italian and foreign usage writes in lower case: never asked to be capital.
 _SMALL = (
-    "a ad ai agli al all alla alle allo da dai dal dalla d de dei degli del della delle dello den der di do dos "
-    "du e ed el en et gli i il in l la las le les lo los o of per su sul the un una und van von y c"
+    "a ad ai agli al all alla alle allo da dai dal dalla d de dei degli del della delle dello den der di do "
+    "dos du e ed el en et gli i il in l la las le les lo los o of per su sul the un una und van von y c"
 )
 _SMALL_WORDS = frozenset(_SMALL.split())
 
@@ -243,14 +243,10 @@ def compile_tables(tables: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
 
 def _add_club(forms: _Forms, club: dict[str, Any]) -> None:
     name = club["name"]
-    common = set(club.get("common_words", []))
-    people = set(club.get("also_people", []))
     morph = (club.get("gender", ""), "p" if club.get("article") in ("i", "gli", "le") else "s")
     for kind, names in (("club_name", [name]), ("club_alias", club.get("aliases", []))):
         for form in names:
-            forms.add(
-                form, kind, name, morph, ("c" if form in common else "") + ("a" if form in people else "")
-            )
+            forms.add(form, kind, name, morph, _doubts(club, form))
     _add_nicknames(forms, club.get("nicknames", []), "club_nickname", name)
     for kind, field in (("club_colour", "colours"), ("club_demonym", "demonyms")):
         for base in club.get(field, []):
@@ -258,6 +254,12 @@ def _add_club(forms: _Forms, club: dict[str, Any]) -> None:
                 forms.add(form, kind, name, form_morph)
     for stadium in club.get("stadium", []):
         forms.add(stadium, "stadium", name, flags="" if " " in stadium else "s")
+
+
+def _doubts(entry: dict[str, Any], form: str) -> str:
+    common = form in entry.get("common_words", [])
+    person = form in entry.get("also_people", [])
+    return ("c" if common else "") + ("a" if person else "")
 
 
 def _add_nicknames(forms: _Forms, nicknames: Iterable[str], kind: str, target: str) -> None:
@@ -269,9 +271,10 @@ def _add_nicknames(forms: _Forms, nicknames: Iterable[str], kind: str, target: s
 def _add_nation(forms: _Forms, nation: dict[str, Any]) -> None:
     name = nation["name"]
     morph = (nation.get("gender", ""), "p" if nation.get("article") in ("i", "gli", "le") else "s")
-    common = set(nation.get("common_words", []))
     for form in (name, *nation.get("aliases", [])):
-        forms.add(form, "nation_name", name, morph, "c" if form in common else "")
+        forms.add(form, "nation_name", name, morph)
+    for stadium in nation.get("stadium", []):
+        forms.add(stadium, "nation_stadium", name)
     for base in nation.get("demonyms", []):
         for form, form_morph in inflect(base):
             forms.add(form, "nation_demonym", name, form_morph)
@@ -284,9 +287,8 @@ def _add_nation(forms: _Forms, nation: dict[str, Any]) -> None:
 def _add_place(forms: _Forms, place: dict[str, Any]) -> None:
     name = place["name"]
     kind = place.get("kind", "city")
-    common = set(place.get("common_words", []))
     for form in (name, *place.get("aliases", [])):
-        forms.add(form, kind, name, ("", ""), "c" if form in common else "")
+        forms.add(form, kind, name, flags=_doubts(place, form))
     for base in place.get("demonyms", []):
         for form, morph in inflect(base):
             forms.add(form, f"{kind}_demonym", name, morph)

@@ -15,15 +15,8 @@ from matchcli.extraction.gazetteer import LEXICON, Gazetteer, GazetteerHit
 TABLES = gazetteer_compile.read_tables(LEXICON)
 KINDS = {
     "club": ("club_name", "club_alias", "club_nickname", "club_colour", "club_demonym", "stadium"),
-    "nation": ("nation_name", "nation_demonym", "nation_nickname", "nation_colour"),
-    "place": (
-        "city",
-        "city_demonym",
-        "province",
-        "province_demonym",
-        "region",
-        "region_demonym",
-    ),
+    "nation": ("nation_name", "nation_demonym", "nation_nickname", "nation_colour", "nation_stadium"),
+    "place": ("city", "city_demonym", "region", "region_demonym", "area", "area_demonym"),
     "competition": ("competition",),
     "round": ("round",),
     "role": ("role",),
@@ -79,6 +72,38 @@ def test_every_form_of_a_club_is_found_in_a_sentence(known: Gazetteer, club: dic
         if not pointing_to(known, f"Oggi {form} ne esce a testa alta.", club["name"], "club")
     ]
     assert not missed
+
+
+def test_the_city_and_the_country_of_a_club_are_known(known: Gazetteer) -> None:
+    for club in known.clubs.values():
+        assert club.city is None or club.city in known.places or club.city in known.nations, club
+        assert club.country in known.nations, club
+
+
+def test_the_cities_and_the_region_of_a_place_are_known(known: Gazetteer) -> None:
+    for place in known.places.values():
+        assert all(city in known.places for city in place.cities), place
+        assert place.region is None or place.region in known.places, place
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "clubs"),
+    [
+        ("passano i milanesi", "city_demonym", {"Inter", "Milan"}),
+        ("passano gli emiliani", "region_demonym", {"Bologna", "Parma", "Modena", "Reggiana"}),
+        ("passano i brianzoli", "club_demonym", {"Monza"}),
+        ("passano gli irlandesi", "nation_demonym", {"Dundalk"}),
+        ("passano i baschi", "club_demonym", {"Athletic Bilbao", "Real Sociedad"}),
+        ("si gioca a Genova", "city", {"Genoa", "Sampdoria"}),
+    ],
+)
+def test_a_people_or_a_place_points_to_its_clubs(
+    known: Gazetteer, text: str, kind: str, clubs: set[str]
+) -> None:
+    hit = only(known, text)
+    assert hit.kind == kind
+    assert clubs <= {club for sense in hit.senses for club in known.clubs_of(sense)}
+    assert clubs <= set(known.teams_of(hit))
 
 
 def test_a_hit_stands_where_its_surface_stands(known: Gazetteer) -> None:
