@@ -1,0 +1,206 @@
+"""The timeline of a match: events placed on the clock, the running score, the checks, the record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from matchcli.extraction.items import Row
+from matchcli.extraction.mentions import Span, TimeMention
+from matchcli.extraction.persons import Person
+from matchcli.reading.report import Report
+from matchcli.record import (
+    PERIOD_MINUTES,
+    Event,
+    Match,
+    Record,
+    Side,
+    Source,
+    Tally,
+    Warning_,
+)
+from matchcli.timeline.clock import Placement, Telling, place
+from matchcli.timeline.merge import MatchEvent
+from matchcli.timeline.sides import SideNetwork
+from matchcli.timeline.teams import Sides
+
+_PERIOD_ORDER = {"1H": 0, "2H": 1, "ET1": 2, "ET2": 3, None: 1}
+
+
+def place_events(
+    events: Sequence[MatchEvent], marks: Sequence[TimeMention], report: Report, match: Match
+) -> tuple[dict[int, Placement], list]:
+    """Each event's place on the clock, by its index."""
+    tellings = []
+    for key, event in enumerate(events):
+        for evidence in event.evidence:
+            tellings.append(
+                Telling(
+                    key=key,
+                    position=evidence.span[0],
+                    times=list(evidence.times),
+                    out_of_order=not evidence.order,
+                    score=evidence.score,
+                    is_goal=event.type == "goal",
+                    type=event.type,
+                    fixed_order=None,
+                )
+            )
+    tellings.sort(key=lambda t: t.position)
+    live = sum(b.kind == "live" for b in report.blocks) >= 4
+    return place(
+        tellings,
+        list(marks),
+        live=live,
+        latest_first=live and _latest_first(tellings),
+        extra_time=True if match.score.extra_time else None,
+        last_minute=None,
+    )
+
+
+def _latest_first(tellings: Sequence[Telling]) -> bool:
+    """Whether live text begins with the end: its stated minutes fall."""
+    minutes = [
+        (t.times[0].low or 0) + (0 if t.times[0].period in (None, "1H") else 45)
+        for t in tellings
+        if t.times and t.times[0].kind == "clock" and not t.out_of_order
+    ]
+    falls = sum(b < a for a, b in zip(minutes, minutes[1:], strict=False))
+    rises = sum(b > a for a, b in zip(minutes, minutes[1:], strict=False))
+    return falls > 2 * rises and falls >= 3
+
+
+def order_key(placement: Placement | None, event: MatchEvent) -> tuple:
+    """Match order: period, minute, stoppage, then where it is told."""
+    if placement is None or placement.period is None and placement.low is None:
+        return (9, 999.0, 0, event.first)
+    middle = placement.minute
+    if middle is None:
+        low, high = placement.low, placement.high
+        if low is None or high is None:
+            low, high = PERIOD_MINUTES[placement.period] if placement.period else (1, 90)
+        middle = (low + high) / 2
+    return (_PERIOD_ORDER[placement.period], float(middle), placement.stoppage or 0, event.first)
+
+
+def to_records(
+    report: Report,
+    span: Span,
+    match: Match,
+    events: list[MatchEvent],
+    dropped: list[MatchEvent],
+    times: Sequence[TimeMention],
+    rows: Sequence[Row],
+    sides: Sides,
+    network: SideNetwork,
+) -> Record:
+    """The record of one match from its merged events."""
+    used = {id(t) for e in events for v in e.evidence for t in v.times}
+    marks = [t for t in times if id(t) not in used]
+    placed, problems = place_events(events, marks, report, match)
+    warnings = [Warning_(code=getattr(p, "code", "time_conflict"), message=getattr(p, "message", str(p))) for p in problems]
+    order = sorted(range(len(events)), key=lambda i: order_key(placed.get(i), events[i]))
+    _sides_from_scores([events[i] for i in order if events[i].type == "goal"], match)
+    _result(match, [(events[i], placed.get(i)) for i in order if events[i].type == "goal"])
+    running = Tally(home=0, away=0)
+    made: list[Event] = []
+    for index in order:
+        event = events[index]
+        score = None
+        if event.type == "goal" and event.team is not None:
+            running = Tally(
+                home=running.home + (event.team == "home"), away=running.away + (event.team == "away")
+            )
+            score = running
+        made.append(_event(event, placed.get(index), score, report.text))
+    if match.score.home is not None and (running.home, running.away) != (match.score.home, match.score.away):
+        warnings.append(
+            Warning_(
+                code="score_mismatch",
+                message=f"goals found {running.home}-{running.away}, score told {match.score.home}-{match.score.away}",
+            )
+        )
+    record = Record(
+        source=Source(path=report.path, sha256=report.sha256, span=span),
+        match=match,
+        events=made,
+        warnings=warnings,
+    )
+    return record
+
+
+def _name(person: Person | None) -> str | None:
+    return person.name if person is not None else None
+
+
+def _event(event: MatchEvent, placement: Placement | None, score: Tally | None, text: str) -> Event:
+    start, end = event.span
+    fields: dict = {}
+    if placement is not None:
+        fields["period"] = placement.period
+        fields["minute"] = placement.minute
+        fields["stoppage"] = placement.stoppage
+        if placement.low is not None and placement.high is not None:
+            fields["minute_range"] = (placement.low, placement.high)
+        fields["minute_basis"] = placement.basis
+        fields["explain"] = placement.explain or None
+    names = {
+        "assist": _name(event.assist) if event.type == "goal" else None,
+        "player_off": _name(event.other) if event.type == "substitution" else None,
+        "player2": _name(event.other) if event.type not in ("goal", "substitution") else None,
+    }
+    return Event(
+        type=event.type,  # type: ignore[arg-type]
+        team=event.team,
+        player=_name(event.player),
+        outcome=event.outcome if event.type == "shot" else None,  # type: ignore[arg-type]
+        qualifiers=sorted(event.qualifiers),  # type: ignore[arg-type]
+        score=score,
+        text=text[start:end],
+        span=(start, end),
+        confidence=round(min(0.99, max(0.05, event.confidence)), 2),
+        **names,
+        **fields,
+    )
+
+
+def _sides_from_scores(goals: Sequence[MatchEvent], match: Match) -> None:
+    """Running scores and the final score say whose goals the nameless ones are."""
+    home = away = 0
+    for goal in goals:
+        told = goal.score
+        if goal.team is None and told is not None:
+            for first, second in (told, told[::-1]):
+                if (first, second) == (home + 1, away):
+                    goal.team = "home"
+                    break
+                if (first, second) == (home, away + 1):
+                    goal.team = "away"
+                    break
+        if goal.team is None and "levels" in goal.flags and home != away:
+            goal.team = "home" if home < away else "away"
+        home += goal.team == "home"
+        away += goal.team == "away"
+    if match.score.home is None or match.score.away is None:
+        return
+    open_goals = [g for g in goals if g.team is None]
+    missing: list[Side] = ["home"] * max(0, match.score.home - home) + ["away"] * max(0, match.score.away - away)
+    if open_goals and len(set(missing)) == 1:
+        for goal in open_goals[: len(missing)]:
+            goal.team = missing[0]
+
+
+def _result(match: Match, goals: Sequence[tuple[MatchEvent, Placement | None]]) -> None:
+    """Final and half-time score from the goals where the text gives no figures."""
+    sided = [(g, p) for g, p in goals if g.team is not None]
+    home = sum(g.team == "home" for g, _ in sided)
+    away = len(sided) - home
+    if match.score.home is None:
+        match.score.home, match.score.away = home, away
+    complete = (home, away) == (match.score.home, match.score.away)
+    if match.score.half_time is None and complete and all(p is not None and p.period for _, p in sided):
+        match.score.half_time = Tally(
+            home=sum(g.team == "home" and p is not None and p.period == "1H" for g, p in sided),
+            away=sum(g.team == "away" and p is not None and p.period == "1H" for g, p in sided),
+        )
+    if any(p is not None and p.period in ("ET1", "ET2") for _, p in goals):
+        match.score.extra_time = True

@@ -1,0 +1,468 @@
+"""From a report and its analysis to the records of its matches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from matchcli.extraction.actions import EventMention
+from matchcli.extraction.boxscore import find_boxscore
+from matchcli.extraction.fixtures import Fixture, Stretch, find_fixtures, split_matches
+from matchcli.extraction.gazetteer import Gazetteer, GazetteerHit, load
+from matchcli.extraction.items import Chunk, Row, build_row
+from matchcli.extraction.mentions import BoxEntry, BoxScore, Span, TimeMention
+from matchcli.extraction.persons import Person, cluster, gather_namings, name_words
+from matchcli.extraction.references import TeamRef, find_references
+from matchcli.extraction.scores import find_scores
+from matchcli.extraction.telling import tell
+from matchcli.extraction.when import find_times
+from matchcli.language.annotation import Annotation
+from matchcli.reading.report import Report
+from matchcli.record import Match, Record, Score, Side, Source, Tally, Team, Warning_
+from matchcli.timeline import header
+from matchcli.timeline.assemble import place_events, to_records
+from matchcli.timeline.merge import Evidence, MatchEvent, merge, merge_goals
+from matchcli.timeline.sides import SideNetwork
+from matchcli.timeline.story import Story, Told, tie_events
+from matchcli.timeline.teams import Sides, TeamIdentity, guess_sides, identity
+
+PLACE_KINDS = (
+    "club_name", "club_alias", "club_nickname", "nation_name", "nation_nickname", "stadium", "competition", "city",
+    "region", "province", "round",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class MatchText:
+    """One match of a report: its stretch of text and what stands there."""
+
+    report: Report
+    start: int
+    end: int
+    home: TeamIdentity
+    away: TeamIdentity
+    fixture: Fixture | None = None
+    box: BoxScore | None = None
+    rows: list[Row] = field(default_factory=list)
+    times: list[TimeMention] = field(default_factory=list)
+    persons: list[Person] = field(default_factory=list)
+
+
+def build(report: Report, annotation: Annotation) -> list[Record]:
+    """The records of the matches that a report tells, in text order; empty when it tells none."""
+    gazetteer = load()
+    text = report.text
+    hits = gazetteer.find(text)
+    fixtures = find_fixtures(text, report.blocks)
+    stretches = [s for s in split_matches(text, report.blocks, fixtures) if s.role == "report"]
+    records: list[Record] = []
+    for stretch in stretches:
+        record = _build_match(report, annotation, stretch, hits, fixtures, gazetteer, alone=len(stretches) == 1)
+        if record is not None:
+            record.source.match = len(records)
+            records.append(record)
+    return records
+
+
+def _build_match(
+    report: Report,
+    annotation: Annotation,
+    stretch: Stretch,
+    hits: Sequence[GazetteerHit],
+    fixtures: Sequence[Fixture],
+    gazetteer: Gazetteer,
+    *,
+    alone: bool,
+) -> Record | None:
+    text = report.text
+    start, end = stretch.span
+    box = find_boxscore(text, report.blocks, start, end)
+    fixture = stretch.fixture
+    pair = _teams(text, hits, start, end, fixture, box, gazetteer)
+    if pair is None:
+        return None
+    sides = Sides(*pair, gazetteer)
+    rows, people, times = read_rows(report, annotation, stretch, hits, box, sides, gazetteer)
+    network = SideNetwork()
+    box_people = _box_persons(box, people, network)
+    story = Story(rows, sides, network, staff=set())
+    for person in box_people:
+        person.trait("plays").add("line-up")
+    coaches, referee, staff = header.coaches_and_referee(rows, sides, text, story.meaning)
+    _mark_players(rows, staff)
+    story.staff = staff
+    told = _resolve(rows, story, sides, network, text)
+    match = _header(text, hits, start, end, sides, fixture, box, coaches, referee)
+    events, dropped = _merge(told, box, people, sides, network, story, match, report)
+    return to_records(report, stretch.span, match, events, dropped, times, rows, sides, network)
+
+
+def _teams(
+    text: str,
+    hits: Sequence[GazetteerHit],
+    start: int,
+    end: int,
+    fixture: Fixture | None,
+    box: BoxScore | None,
+    gazetteer: Gazetteer,
+) -> tuple[TeamIdentity, TeamIdentity] | None:
+    """The sides: from the fixture, from the line-ups, or the two clubs that the text is about."""
+    if fixture is not None and fixture.home and fixture.away:
+        return identity(fixture.home, gazetteer), identity(fixture.away, gazetteer)
+    if box is not None and box.fixture is not None:
+        return identity(box.fixture[0], gazetteer), identity(box.fixture[1], gazetteer)
+    if box is not None and len(box.teams) == 2 and box.teams[0].name and box.teams[1].name:
+        return identity(box.teams[0].name, gazetteer), identity(box.teams[1].name, gazetteer)
+    return guess_sides(text, hits, start, end, gazetteer)
+
+
+def read_rows(
+    report: Report,
+    annotation: Annotation,
+    stretch: Stretch,
+    hits: Sequence[GazetteerHit],
+    box: BoxScore | None,
+    sides: Sides,
+    gazetteer: Gazetteer,
+) -> tuple[list[Row], list[Person], list[TimeMention]]:
+    """The rows of a stretch, its persons and its time expressions."""
+    text = report.text
+    start, end = stretch.span
+    here = Annotation(tuple(s for s in annotation.sentences if s.start < end and start < s.end))
+    own_names = sides.name_spans(text, start, end)
+    known = []
+    if box is not None:
+        known = [p.span for team in box.teams for p in team.players]
+        known += [_name_span(text, e.span, n) for e in box.entries for n in (e.player, e.other) if n]
+    known = [s for s in known if s is not None]
+    blocked = [
+        (h.start, h.end)
+        for h in hits
+        if start <= h.start < end and h.kind in PLACE_KINDS and not h.doubtful
+        and not any(s <= h.start and h.end <= e for s, e in known)
+    ] + [span for span, _ in own_names]
+    namings = gather_namings(text, here, known, blocked)
+    persons, places = cluster(namings)
+    references = find_references(
+        text, [h for h in hits if start <= h.start < end], places, gazetteer, [s for s, _ in own_names]
+    )
+    side_of_name = dict(own_names)
+    for team in references.teams:
+        side = side_of_name.get((team.start, team.end))
+        if side is not None:
+            team.side = side
+    references.persons = [r for r in references.persons if start <= r.start < end]
+    times = find_times(text, start, end)
+    chunks = _chunks(references.persons, references.teams, times, list(find_scores(text[start:end])), start)
+    rows = [
+        build_row(sentence, index, text, chunks)
+        for index, sentence in enumerate(here.sentences)
+        if report.blocks[sentence.block].kind != "box"
+    ]
+    return rows, persons, times
+
+
+def _name_span(text: str, within: Span, name: str) -> Span | None:
+    at = text.find(name, *within)
+    return (at, at + len(name)) if at >= 0 else None
+
+
+def _chunks(persons, teams, times, scores, offset: int) -> list[Chunk]:
+    chunks: list[Chunk] = []
+
+    def add(start: int, end: int, kind, reference) -> None:
+        if not any(c.start < end and start < c.end for c in chunks):
+            chunks.append(Chunk(start, end, kind, reference))
+
+    for ref in persons:
+        if ref.named:
+            add(ref.start, ref.end, "person", ref)
+    for time in times:
+        add(*time.span, "time", time)
+    for ref in persons:
+        add(ref.start, ref.end, "person", ref)
+    for ref in teams:
+        add(ref.start, ref.end, "team", ref)
+    for (start, end), value in scores:
+        add(start + offset, end + offset, "score", value)
+    return sorted(chunks, key=lambda c: c.start)
+
+
+def find_person(people: Sequence[Person], name: str, team: Side | None, network: SideNetwork | None) -> Person | None:
+    """The person that a box score's name means."""
+    exact = [p for p in people if name in p.forms or name_words(name) == name_words(p.name)]
+    from matchcli.extraction.persons import compatible
+
+    fits = exact or [p for p in people if compatible(name_words(name), p.words)]
+    if len(fits) > 1 and team is not None and network is not None:
+        own = [p for p in fits if network.side(p) == team]
+        fits = own or fits
+    return fits[0] if fits else None
+
+
+def _box_persons(box: BoxScore | None, people: list[Person], network: SideNetwork) -> list[Person]:
+    """Sides of all who stand in the line-ups; a name that no one has yet becomes a person."""
+    if box is None:
+        return []
+    found: list[Person] = []
+    for number, team in enumerate(box.teams[:2]):
+        side: Side = "home" if number == 0 else "away"
+        for place, player in enumerate(team.players):
+            person = find_person(people, player.name, None, None)
+            if person is None or (person in found and network._known.get(person, 0) * (1 if side == "home" else -1) < 0):
+                person = Person(name=player.name, forms={player.name})
+                people.append(person)
+            network.tell(person, side, 3.0)
+            found.append(person)
+            if place == 0 and player.starter:
+                person.trait("group").add("goalkeeper")
+    for entry in box.entries:
+        if entry.player and entry.team is not None:
+            person = find_person(people, entry.player, None, None)
+            if person is None:
+                person = Person(name=entry.player, forms={entry.player})
+                people.append(person)
+            own = "own_goal" in entry.qualifiers
+            side = "home" if (entry.team == 0) != own else "away"
+            network.tell(person, side, 1.5)
+            found.append(person)
+    network.settle()
+    return found
+
+
+def _mark_players(rows: Sequence[Row], staff: set[Person]) -> None:
+    for person in staff:
+        person.trait("staff").add("staff")
+
+
+def _resolve(
+    rows: Sequence[Row], story: Story, sides: Sides, network: SideNetwork, text: str
+) -> list[Told]:
+    """Event mentions with their persons; twice, because the first round teaches the sides."""
+    telling = tell(rows)
+    _tie_rows(rows, story, sides, network)
+    told: list[Told] = []
+    for round_ in (1, 2):
+        told = [_resolve_one(m, story) for m in telling.events]
+        if round_ == 1:
+            tie_events(network, [t for t in told if t.player is None or t.mention.player is not None], sides)
+            network.settle()
+            story.set_keepers(_keepers(story, network, told))
+    network.settle()
+    for event in told:
+        event.team = _team_of(event, sides, network)
+    return told
+
+
+def _tie_rows(rows: Sequence[Row], story: Story, sides: Sides, network: SideNetwork) -> None:
+    """What the words around a name tell of his side: "il portiere dei kazaki X", "X per i granata"."""
+    for row in rows:
+        for item in row.items:
+            if item.kind != "person":
+                continue
+            person = story.meaning.get(id(item.reference))
+            if person is None:
+                continue
+            side = story.ref_side(item.reference)
+            if side is not None:
+                network.tell(person, side, 1.0)
+            for team in item.reference.teams:
+                if sides.side(team) is None:
+                    network.tie(person, ("word", team.key), same=True, weight=0.6)
+    network.settle()
+
+
+def _keepers(story: Story, network: SideNetwork, told: Sequence[Told]) -> dict[Side, Person]:
+    """The goalkeeper of each side: by role, or by whose saves are told."""
+    score: dict[Person, float] = {}
+    for event in told:
+        if event.mention.type in ("shot", "penalty_missed") and event.mention.outcome in ("saved", None) and event.other:
+            score[event.other] = score.get(event.other, 0) + 0.6
+        if event.player is not None and event.mention.type in ("shot", "goal"):
+            score[event.player] = score.get(event.player, 0) - 1.0
+    for place in story.places:
+        if "goalkeeper" in place.person.traits.get("group", set()):
+            score[place.person] = score.get(place.person, 0) + 1.0
+    keepers: dict[Side, Person] = {}
+    for person, value in sorted(score.items(), key=lambda p: -p[1]):
+        side = network.side(person)
+        if value >= 0.6 and side is not None and side not in keepers:
+            keepers[side] = person
+            person.trait("group").add("goalkeeper")
+    return keepers
+
+
+def _resolve_one(mention: EventMention, story: Story) -> Told:
+    row = mention.row
+    told = Told(mention)
+    team = story.sides.side(mention.team) if mention.team is not None else None
+    if mention.type == "substitution":
+        told.player = story.resolve(mention.player, row, mention.start) if mention.player else None
+        told.other = story.resolve(mention.other, row, mention.start, exclude=[told.player]) if mention.other else None
+        return told
+    if mention.type.startswith("penalty_") and mention.type != "penalty_missed":
+        told.player = story.resolve(mention.player, row, mention.start) if mention.player else None
+        told.other = story.resolve(mention.other, row, mention.start, exclude=[told.player]) if mention.other else None
+        return told
+    named_other = mention.other if mention.other is not None and mention.other.named else None
+    other = story.resolve(named_other, row, mention.start) if named_other else None
+    side = team
+    if side is None and other is not None and mention.type in ("shot", "goal", "penalty_missed"):
+        against = story.network.side(other)
+        side = None if against is None else ("away" if against == "home" else "home")
+    if mention.player is not None:
+        told.player = story.resolve(mention.player, row, mention.player.start, exclude=[other], side=side)
+    elif mention.type in ("goal", "shot", "disallowed_goal", "penalty_missed", "injury"):
+        if not (mention.team is not None and mention.type == "goal" and not mention.times and not mention.score):
+            told.player = story.resolve(None, row, mention.start, exclude=[other], side=side)
+            told.confidence = 0.6
+            told.why.append("dropped subject")
+    if mention.other is not None:
+        own = story.network.side(told.player) if told.player else None
+        against2: Side | None = None if own is None else ("away" if own == "home" else "home")
+        told.other = other or story.resolve(
+            mention.other, row, mention.other.start, exclude=[told.player], side=against2, keeper=False
+        )
+    if mention.assist is not None:
+        told.assist = story.resolve(mention.assist, row, mention.assist.start, exclude=[told.player])
+        if told.assist is told.player:
+            told.assist = None
+    return told
+
+
+def _team_of(event: Told, sides: Sides, network: SideNetwork) -> Side | None:
+    """The side that acts; of a goal the side that gains it."""
+    mention = event.mention
+    own = "own_goal" in mention.qualifiers
+    side = network.side(event.player) if event.player is not None else None
+    if side is not None and own:
+        side = _other(side)
+    if side is None and mention.team is not None:
+        side = sides.side(mention.team)
+    if side is None and event.other is not None:
+        against = network.side(event.other)
+        if against is not None:
+            side = against if (mention.type == "substitution" or own) else _other(against)
+    if side is None and event.assist is not None:
+        side = network.side(event.assist)
+    return side
+
+
+def _other(side: Side) -> Side:
+    return "away" if side == "home" else "home"
+
+
+def _header(text, hits, start, end, sides: Sides, fixture, box, coaches, referee) -> Match:
+    score = Score()
+    if fixture is not None and fixture.score is not None:
+        score.home, score.away = fixture.score
+        if fixture.half_time:
+            score.half_time = Tally(home=fixture.half_time[0], away=fixture.half_time[1])
+        if fixture.shootout:
+            score.shootout = Tally(home=fixture.shootout[0], away=fixture.shootout[1])
+        score.extra_time = fixture.extra_time
+    if box is not None:
+        if score.home is None and box.fixture is not None and box.fixture[2] is not None:
+            score.home, score.away = box.fixture[2], box.fixture[3]
+        if box.half_time and score.half_time is None:
+            score.half_time = Tally(home=box.half_time[0], away=box.half_time[1])
+    match = Match(
+        home=Team(name=sides.home.name or None), away=Team(name=sides.away.name or None), score=score
+    )
+    for number, side in enumerate(("home", "away")):
+        coach = coaches.get(side)
+        team = match.home if side == "home" else match.away
+        team.coach = coach.name if coach else None
+        if box is not None and number < len(box.teams) and box.teams[number].coach:
+            listed = box.teams[number].coach
+            fuller = next(
+                (p.name for p in coaches.values() if set(name_words(listed)) <= set(name_words(p.name))), None
+            )
+            team.coach = fuller or listed
+    match.referee = (box.referee if box is not None else None) or (referee.name if referee else None)
+    if box is not None and box.referee and referee and set(name_words(box.referee)) < set(name_words(referee.name)):
+        match.referee = referee.name
+    match.competition = (box.competition if box is not None else None) or header.competition(hits, start, end) or header.competition(hits, 0, end)
+    match.venue = (box.venue if box is not None else None) or header.venue(text, hits, start, end, sides)
+    match.attendance = box.attendance if box is not None else None
+    return match
+
+
+def _merge(
+    told: Sequence[Told],
+    box: BoxScore | None,
+    people: list[Person],
+    sides: Sides,
+    network: SideNetwork,
+    story: Story,
+    match: Match,
+    report: Report,
+) -> tuple[list[MatchEvent], list[MatchEvent]]:
+    events: list[MatchEvent] = []
+    for item in told:
+        mention = item.mention
+        kind = report.blocks[mention.row.block].kind
+        source = "title" if kind in ("title", "heading") else "prose"
+        if source == "title" and mention.type != "goal":
+            continue
+        if "aside" in mention.flags:
+            continue
+        evidence = Evidence(
+            span=(mention.start, mention.end),
+            times=mention.times,
+            order=source == "prose" and "flashback" not in mention.flags,
+            source=source,
+            weight=mention.weight,
+            score=mention.score,
+        )
+        confidence = min(0.95, 0.45 + 0.4 * mention.weight) * (item.confidence if item.player else 0.7)
+        events.append(
+            MatchEvent(
+                type=mention.type,
+                player=item.player,
+                other=item.other,
+                assist=item.assist,
+                team=item.team,
+                outcome=mention.outcome,
+                qualifiers=set(mention.qualifiers),
+                evidence=[evidence],
+                flags=set(mention.flags),
+                confidence=confidence,
+            )
+        )
+    listed = [_of_box(entry, people, network) for entry in (box.entries if box is not None else [])]
+    goals = merge([e for e in events + listed if e.type == "goal"])
+    final = (match.score.home, match.score.away)
+    box_goals = [e for e in listed if e.type == "goal"]
+    complete = bool(box_goals) and (None in final or len(box_goals) == (final[0] or 0) + (final[1] or 0))
+    goals, dropped = merge_goals(goals, final, complete_box=complete)
+    goals = [g for g in goals if g.sources != {"title"} or (g.player is not None)]
+    rest = merge([e for e in events + listed if e.type != "goal"])
+    return goals + rest, dropped
+
+
+def _of_box(entry: BoxEntry, people: list[Person], network: SideNetwork) -> MatchEvent:
+    side: Side | None = None if entry.team is None else ("home" if entry.team == 0 else "away")
+    own = "own_goal" in entry.qualifiers
+    wanted = _other(side) if side and own else side
+    player = find_person(people, entry.player, wanted, network) if entry.player else None
+    other = find_person(people, entry.other, wanted, network) if entry.other else None
+    if entry.player and player is None:
+        player = Person(name=entry.player, forms={entry.player})
+        people.append(player)
+    if entry.other and other is None:
+        other = Person(name=entry.other, forms={entry.other})
+        people.append(other)
+    if side is None and player is not None:
+        side = network.side(player)
+        if side is not None and own:
+            side = _other(side)
+    return MatchEvent(
+        type=entry.type,
+        player=player,
+        other=other,
+        team=side,
+        qualifiers=set(entry.qualifiers),
+        evidence=[Evidence(entry.span, [entry.time] if entry.time else [], order=False, source="box", weight=0.9)],
+        confidence=0.95,
+    )

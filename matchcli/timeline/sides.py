@@ -1,0 +1,66 @@
+"""Which side everybody is on: same-side and opposite-side ties, settled together.
+
+A scorer and who served him are on one side, a shooter and the goalkeeper who saves on two; who
+comes on replaces one of his own.  Beliefs run from -1 (away) to 1 (home) and are handed along the
+ties until they settle.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable
+
+from matchcli.record import Side
+
+ROUNDS = 25
+
+
+class SideNetwork:
+    """Ties between persons and words for teams."""
+
+    def __init__(self) -> None:
+        self._known: dict[Hashable, float] = defaultdict(float)
+        self._ties: dict[Hashable, dict[Hashable, float]] = defaultdict(lambda: defaultdict(float))
+        self._belief: dict[Hashable, float] = {}
+
+    def tell(self, node: Hashable, side: Side | None, weight: float = 1.0) -> None:
+        """Evidence that ``node`` is on ``side``."""
+        if side is not None:
+            self._known[node] += weight if side == "home" else -weight
+            self._ties[node]
+
+    def tie(self, one: Hashable, other: Hashable, same: bool, weight: float = 1.0) -> None:
+        """Evidence that two are on the same side, or on opposite sides."""
+        if one is None or other is None or one == other:
+            return
+        signed = weight if same else -weight
+        self._ties[one][other] += signed
+        self._ties[other][one] += signed
+
+    def settle(self) -> None:
+        """Hand the beliefs along the ties."""
+        belief = {node: _clip(self._known.get(node, 0.0)) for node in self._ties}
+        for _ in range(ROUNDS):
+            updated = {}
+            for node, ties in self._ties.items():
+                total = self._known.get(node, 0.0) * 1.5
+                for other, weight in ties.items():
+                    total += 0.7 * weight * belief.get(other, 0.0)
+                updated[node] = _clip(total)
+            belief = updated
+        self._belief = belief
+
+    def side(self, node: Hashable, threshold: float = 0.1) -> Side | None:
+        """The side of ``node`` after ``settle``; None when nothing tells."""
+        value = self._belief.get(node, 0.0)
+        if abs(value) < threshold:
+            return None
+        return "home" if value > 0 else "away"
+
+    def belief(self, node: Hashable) -> float:
+        """How surely ``node`` is at home (1) or away (-1)."""
+        return self._belief.get(node, 0.0)
+
+
+def _clip(value: float) -> float:
+    return max(-1.0, min(1.0, value))

@@ -1,0 +1,166 @@
+"""The two sides of a match: their names, and which words of the text mean which."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from matchcli.extraction.gazetteer import Gazetteer, GazetteerHit
+from matchcli.extraction.mentions import Span
+from matchcli.extraction.persons import name_words
+from matchcli.extraction.references import SIDE_ADJECTIVE_KINDS, TeamRef
+from matchcli.record import Side
+
+_LEGAL = frozenset({"fc", "ac", "as", "us", "ss", "ssc", "asd", "usd", "calcio", "1899", "1913", "femminile", "women", "primavera", "u19", "under"})
+
+
+@dataclass(slots=True)
+class TeamIdentity:
+    """A side: its name as written, and the clubs or nations of the gazetteer that it may be."""
+
+    name: str
+    known: frozenset[str] = frozenset()
+    forms: set[str] = field(default_factory=set)
+    aliases: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def words(self) -> list[str]:
+        return [w for w in name_words(self.name) if w not in _LEGAL]
+
+
+def identity(name: str, gazetteer: Gazetteer) -> TeamIdentity:
+    """The side that ``name`` names."""
+    known = gazetteer.team(name)
+    shown = name.strip(" .,:;-–—")
+    if shown.isupper() and len(shown) > 4:
+        shown = next((k for k in known if name_words(k) == name_words(shown)), None) or title_case(shown)
+    return TeamIdentity(name=shown, known=frozenset(known))
+
+
+def title_case(name: str) -> str:
+    """"VIRTUS CASTELFRANCO" as "Virtus Castelfranco"; particles in lower case."""
+    words = []
+    for number, word in enumerate(name.split()):
+        low = word.lower()
+        if number and low in ("di", "del", "della", "dei", "e", "al", "la", "le"):
+            words.append(low)
+        else:
+            words.append("-".join("'".join(p[:1].upper() + p[1:] for p in part.split("'")) for part in low.split("-")))
+    return " ".join(words)
+
+
+class Sides:
+    """Which side a team reference means."""
+
+    def __init__(self, home: TeamIdentity, away: TeamIdentity, gazetteer: Gazetteer) -> None:
+        self.home, self.away = home, away
+        self.gazetteer = gazetteer
+        self.learned: dict[str, Side] = {}
+
+    def name_spans(self, text: str, start: int, end: int) -> list[tuple[Span, Side]]:
+        """Where the sides stand by name, or by a word of their names that the other has not."""
+        found: list[tuple[Span, Side]] = []
+        own: dict[Side, list[str]] = {"home": self.home.words, "away": self.away.words}
+        forms: list[tuple[str, Side]] = []
+        for side, identity_ in (("home", self.home), ("away", self.away)):
+            other: Side = "away" if side == "home" else "home"
+            forms.append((identity_.name, side))  # type: ignore[arg-type]
+            for word in re.findall(r"[^\W\d_][\w'’]+", identity_.name):
+                key = name_words(word)
+                if len(word) > 2 and word[0].isupper() and key and key[0] not in own[other] and key[0] not in _LEGAL:
+                    forms.append((word, side))  # type: ignore[arg-type]
+        for form, side in sorted(forms, key=lambda f: -len(f[0])):
+            pattern = re.escape(form).replace(r"\ ", r"\s+").replace("'", "['’]")
+            for match in re.finditer(rf"(?<![\w]){pattern}(?![\w])", text[start:end]):
+                span = (start + match.start(), start + match.end())
+                if not any(s < span[1] and span[0] < e for (s, e), _ in found):
+                    found.append((span, side))
+        return sorted(found)
+
+    def side(self, ref: TeamRef) -> Side | None:
+        """The side that ``ref`` means; None when the words do not tell."""
+        if ref.side in ("home", "away"):
+            return ref.side  # type: ignore[return-value]
+        key = name_words(ref.key)
+        home = bool(set(ref.teams) & self.home.known) or key == name_words(self.home.name)
+        away = bool(set(ref.teams) & self.away.known) or key == name_words(self.away.name)
+        if not home and not away and len(ref.teams) == 1:
+            words = set(name_words(ref.teams[0]))
+            home = bool(words & set(self.home.words))
+            away = bool(words & set(self.away.words))
+        if home != away:
+            return "home" if home else "away"
+        if ref.key in self.learned:
+            return self.learned[ref.key]
+        if not home and not away and ref.kind in SIDE_ADJECTIVE_KINDS:
+            # one side is known with all its names, the other is not: a strange colour is the other's
+            if self.home.known and not self.away.known:
+                return "away"
+            if self.away.known and not self.home.known:
+                return "home"
+        return None
+
+    def is_other_team(self, ref: TeamRef) -> bool:
+        """Whether ``ref`` is a name of a club that does not play here."""
+        return (
+            ref.kind in ("club_name", "club_alias", "nation_name")
+            and not set(ref.teams) & (self.home.known | self.away.known)
+            and self.side(ref) is None
+        )
+
+
+def guess_sides(
+    text: str, hits: Sequence[GazetteerHit], start: int, end: int, gazetteer: Gazetteer
+) -> tuple[TeamIdentity, TeamIdentity] | None:
+    """The sides of a text without a fixture: the two clubs named most and first, home by its signs."""
+    counts: Counter[str] = Counter()
+    first: dict[str, int] = {}
+    surface: dict[str, str] = {}
+    for hit in hits:
+        if not start <= hit.start < end or hit.doubtful:
+            continue
+        if hit.kind not in ("club_name", "club_alias", "nation_name"):
+            continue
+        target = hit.targets[0]
+        counts[target] += 1
+        first.setdefault(target, hit.start)
+        if len(hit.surface) > len(surface.get(target, "")):
+            surface[target] = hit.surface
+    if not counts:
+        return None
+    for hit in hits:
+        if start <= hit.start < end and hit.kind in ("club_colour", "club_nickname", "club_demonym", "nation_demonym", "nation_nickname"):
+            fits = [t for t in counts if t in gazetteer.teams_of(hit)]
+            if len(fits) == 1:
+                counts[fits[0]] += 1
+    best = sorted(counts, key=lambda t: (-counts[t] + (first[t] - start) / 400, first[t]))[:2]
+    best.sort(key=lambda t: first[t])
+    if len(best) == 1:
+        return TeamIdentity(surface[best[0]], frozenset(best)), TeamIdentity("", frozenset())
+    one, two = (TeamIdentity(surface[t], frozenset({t})) for t in best)
+    if _plays_at_home(text[start:end], two, one, hits, start, end, gazetteer) > 0:
+        return two, one
+    return one, two
+
+
+def _plays_at_home(
+    text: str, one: TeamIdentity, other: TeamIdentity, hits: Sequence[GazetteerHit], start: int, end: int,
+    gazetteer: Gazetteer,
+) -> int:  # fmt: skip
+    """Signs that ``one`` plays at home, less the signs for ``other``."""
+    score = 0
+    for hit in hits:
+        if start <= hit.start < end:
+            stadium = hit.sense("stadium")
+            if stadium is not None:
+                score += 2 * bool(set(stadium.targets) & one.known) - 2 * bool(set(stadium.targets) & other.known)
+                break
+    for team, sign in ((one, 1), (other, -1)):
+        name = re.escape(team.name)
+        if re.search(rf"{name}\b[^.]{{0,60}}\b(?:padrone? di casa|in casa|ospita|riceve)", text):
+            score += sign
+        if re.search(rf"{name}\b[^.]{{0,60}}\b(?:in trasferta|espugna|fa visita|sbanca|corsara?|passa (?:a|al|allo)\b)", text):
+            score -= sign
+    return score
