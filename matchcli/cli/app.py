@@ -1,0 +1,40 @@
+"""The command's root: its subcommands and what all of them share."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from matchcli import __version__
+from matchcli.cli import evaluate, render, schema, summarize
+
+app = typer.Typer(
+    name="matchcli",
+    help="Italian football match reports as data: header, timeline, summary.",
+    epilog="Start with: matchcli summarize report.txt",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command(epilog=summarize.EPILOG)(summarize.summarize)
+app.command(epilog=render.EPILOG)(render.render)
+app.command()(evaluate.evaluate)
+app.command()(schema.schema)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"matchcli {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and exit."),
+    ] = False,
+) -> None:
+    pass

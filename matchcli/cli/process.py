@@ -1,0 +1,48 @@
+"""How the process behaves among others: pipes, signals, encodings."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import sys
+from types import FrameType
+
+#: Exit status after Ctrl-C, as shells count it.
+STOPPED = 128 + signal.SIGINT
+
+
+def prepare() -> None:
+    """Make the process ready: signals end it at once, output can carry every character."""
+    signal.signal(signal.SIGINT, _end_at_once)
+    signal.signal(signal.SIGTERM, _end_at_once)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower() not in ("utf-8", "utf8"):
+            # A pipe carries UTF-8; a terminal shows what it can.
+            if stream.isatty():
+                stream.reconfigure(errors="replace")
+            else:
+                stream.reconfigure(encoding="utf-8")
+
+
+def _end_at_once(number: int, frame: FrameType | None) -> None:
+    """End without unwinding: nothing is left to tidy, and libraries would print tracebacks."""
+    if sys.stderr is not None and sys.stderr.isatty():
+        os.write(2, b"\x1b[?25h")  # a progress bar may have hidden the cursor
+    os._exit(128 + number)
+
+
+def leave(leaving: SystemExit) -> None:
+    """Exit as asked, and quietly with 0 where the reader of the output has gone."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        forget_stdout()
+        sys.exit(0)
+    raise leaving
+
+
+def forget_stdout() -> None:
+    """Send what is still to be written nowhere, so that Python's exit does not complain."""
+    devnull = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(devnull, sys.stdout.fileno())

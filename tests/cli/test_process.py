@@ -1,0 +1,165 @@
+"""The command is a good citizen: statuses, pipes, signals, streams, start-up."""
+
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from .helpers import COMMAND, RECORD, run
+
+
+def test_help_names_every_command():
+    told = run("--help").stdout
+    assert all(name in told for name in ("summarize", "render", "evaluate", "schema", "model", "cache"))
+
+
+def test_no_arguments_show_the_help():
+    assert "Usage" in (run().stdout + run().stderr)
+
+
+def test_version_is_that_of_the_package():
+    import matchcli
+
+    assert run("--version").stdout == f"matchcli {matchcli.__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["summarise"],
+        ["summarize", "--formatt", "json", "x.txt"],
+        ["summarize", "-f", "jsn", "x.txt"],
+        ["summarize", "--only", "goal-kicks", "x.txt"],
+        ["summarize", "--encoding", "utf-99", "x.txt"],
+        ["summarize", "--max-size", "huge", "x.txt"],
+        ["summarize", "--min-confidence", "2", "x.txt"],
+        ["summarize", "--jobs", "0", "x.txt"],
+        ["summarize", "--lang", "fr", "x.txt"],
+        ["summarize", "-o", "/nowhere/at/all.json", "x.txt"],
+        ["evaluate", "/nowhere"],
+        ["evaluate", ".", "--min", "f1"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_ends_with_2_and_no_traceback(arguments):
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "Error" in done.stderr and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "hint"),
+    [
+        (["summarize", "-f", "jsn", "x.txt"], "'json'"),
+        (["summarize", "--only", "golas", "x.txt"], "goals"),
+        (["summarize", "--outptu", "x"], "--output"),
+    ],
+)
+def test_a_misspelled_value_gets_the_nearest_as_a_hint(arguments, hint):
+    assert hint in run(*arguments).stderr
+
+
+def test_help_imports_nothing_heavy():
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "matchcli", "--help"], capture_output=True, text=True
+    )
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert not imported & {
+        "torch",
+        "stanza",
+        "numpy",
+        "pydantic",
+        "networkx",
+        "rapidfuzz",
+        "trafilatura",
+        "sqlite3",
+    }
+
+
+def test_render_imports_no_models(tmp_path):
+    (tmp_path / "records.jsonl").write_text(RECORD)
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "matchcli", "render", tmp_path / "records.jsonl"],
+        capture_output=True,
+        text=True,
+    )
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "pydantic" in imported
+    assert not imported & {"torch", "stanza", "networkx", "trafilatura"}
+
+
+def test_a_closed_pipe_ends_it_quietly(tmp_path):
+    (tmp_path / "records.jsonl").write_text(f"{RECORD}\n" * 3000)
+    with subprocess.Popen(
+        [*COMMAND, "render", "-f", "jsonl", tmp_path / "records.jsonl"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(30) == 0
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_ends_it_at_once_without_traceback(number, status):
+    with subprocess.Popen(
+        [*COMMAND, "render", "-f", "jsonl", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        process.stdin.write(RECORD.encode() + b"\n")
+        process.stdin.flush()
+        assert process.stdout.readline()
+        process.send_signal(number)
+        began = time.monotonic()
+        assert process.wait(10) == status
+        assert time.monotonic() - began < 2
+        assert process.stderr.read() == b""
+
+
+def test_each_line_of_jsonl_comes_as_soon_as_it_is_ready():
+    with subprocess.Popen(
+        [*COMMAND, "render", "-f", "jsonl", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+        process.stdin.write(RECORD.encode() + b"\n" * 2)
+        process.stdin.flush()
+        assert b"Portalba" in process.stdout.readline()
+        process.stdin.close()
+        assert process.wait(10) == 0
+
+
+def test_output_is_utf8_whatever_the_locale_says():
+    done = subprocess.run(
+        [*COMMAND, "render", "-f", "jsonl"],
+        input=RECORD.replace("Ferri", "Núñez 🎯").encode(),
+        capture_output=True,
+        env=os.environ | {"LC_ALL": "C", "PYTHONIOENCODING": "ascii"},
+    )
+    assert done.returncode == 0
+    assert "Núñez 🎯".encode() in done.stdout
+
+
+def test_without_input_on_a_terminal_it_says_what_it_needs():
+    parent, child = pty.openpty()
+    try:
+        done = run("summarize", stdin=child)
+    finally:
+        os.close(parent)
+        os.close(child)
+    assert done.returncode == 2
+    assert "name files or folders" in done.stderr
+
+
+def test_schema_is_json_schema_of_a_record():
+    import json
+
+    schema = json.loads(run("schema").stdout)
+    assert schema["properties"]["schema"]["const"] == 1
+    assert {"source", "match", "events", "summary", "warnings"} <= set(schema["properties"])

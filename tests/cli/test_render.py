@@ -1,0 +1,80 @@
+"""Stored records are printed again in any format."""
+
+import json
+
+import pytest
+
+from .helpers import RECORD, run
+
+
+@pytest.fixture
+def records(tmp_path):
+    path = tmp_path / "records.jsonl"
+    path.write_text(f"{RECORD}\n")
+    return path
+
+
+def events(done):
+    return [event["type"] for event in json.loads(done.stdout)["events"]]
+
+
+def test_records_come_from_a_file_or_a_pipe(records):
+    assert (
+        run("render", "-f", "jsonl", records).stdout
+        == run("render", "-f", "jsonl", input=RECORD).stdout
+        != ""
+    )
+
+
+def test_an_array_of_records_is_read_too(tmp_path):
+    (tmp_path / "records.json").write_text(f"[\n{RECORD},\n{RECORD}\n]")
+    done = run("render", "-f", "jsonl", tmp_path / "records.json")
+    assert done.returncode == 0
+    assert len(done.stdout.splitlines()) == 2
+
+
+def test_a_jsonl_record_is_printed_as_it_was_read(records):
+    printed = json.loads(run("render", "-f", "jsonl", records).stdout)
+    stored = json.loads(RECORD)
+    assert printed["source"] == stored["source"]
+    assert printed["events"][0]["text"] == "segna Ferri"
+
+
+def test_only_the_events_asked_for_are_kept(records):
+    assert events(run("render", "-f", "jsonl", "--only", "goals", records)) == ["goal"]
+    assert events(run("render", "-f", "jsonl", "--only", "cards,injury", records)) == ["yellow_card"]
+    assert events(run("render", "-f", "jsonl", "--only", "penalties", records)) == ["goal"]
+
+
+def test_only_confident_events_are_kept(records):
+    assert events(run("render", "-f", "jsonl", "--min-confidence", "0.8", records)) == ["goal"]
+
+
+def test_the_output_file_tells_the_format(records, tmp_path):
+    assert run("render", "-o", tmp_path / "out.json", records).returncode == 0
+    assert len(json.loads((tmp_path / "out.json").read_text())) == 1
+
+
+def test_strict_fails_where_a_record_has_warnings(records):
+    done = run("render", "--strict", "-f", "jsonl", records)
+    assert done.returncode == 1
+    assert done.stdout
+
+
+@pytest.mark.parametrize("line", ["{}", "[1, 2]", "nonsense", '{"schema": 2}', "\x00"])
+def test_a_line_that_is_no_record_is_named_and_the_rest_is_printed(records, line):
+    records.write_text(f"{RECORD}\n{line}\n{RECORD}\n")
+    done = run("render", "-f", "jsonl", records)
+    assert done.returncode == 1
+    assert len(done.stdout.splitlines()) == 2
+    assert "records.jsonl, line 2: no record of matchcli" in done.stderr
+
+
+def test_a_missing_file_is_named():
+    done = run("render", "nowhere.jsonl")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "matchcli: nowhere.jsonl: it cannot be opened: no such file or directory\n"
+
+
+def test_messages_carry_no_escape_sequences():
+    assert "\x1b" not in run("render", "no\x1b[31mwhere.jsonl").stderr
