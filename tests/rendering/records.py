@@ -214,7 +214,7 @@ def hostile() -> Record:
     return record(
         [
             event("goal", team="home", player=nasty, minute=3, text=nasty, explain=[nasty]),
-            event("red_card", team="away", player="=HYPERLINK(\"http://esempio.invalid\")", minute=8),
+            event("red_card", team="away", player='=HYPERLINK("http://esempio.invalid")', minute=8),
             event("injury", team="away", player="+39 | `codice` *stelle* _righe_ | fine", minute=10),
         ],
         home="[red]Inter[/red]ludio",

@@ -13,6 +13,7 @@ import pytest
 
 from matchcli.record import Event, Match, Record
 from matchcli.rendering import render
+
 from . import records
 
 ROOT = Path(__file__).parents[2]

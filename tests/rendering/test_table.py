@@ -8,6 +8,7 @@ import re
 import pytest
 
 from matchcli.rendering import FORMATS, render
+
 from . import records
 
 
