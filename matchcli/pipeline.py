@@ -140,7 +140,7 @@ def _one_by_one(waiting: deque[_Read], settings: Settings) -> Iterator[Outcome]:
 
 
 def _built(read: _Read, annotation: Annotation, settings: Settings) -> Outcome:
-    from matchcli.timeline import build
+    from matchcli.timeline.build import build
 
     outcome, report = read.outcome, read.report
     assert report is not None

@@ -14,7 +14,8 @@ RECORD = (
     '"events":['
     '{"type":"goal","team":"home","player":"Ferri","period":"1H","minute":12,"minute_range":[12,12],'
     '"minute_basis":"stated","qualifiers":["penalty"],"text":"segna Ferri","span":[0,11],"confidence":0.9},'
-    '{"type":"yellow_card","team":"away","player":"Moro","text":"giallo a Moro","span":[12,25],"confidence":0.5}],'
+    '{"type":"yellow_card","team":"away","player":"Moro","text":"giallo a Moro",'
+    '"span":[12,25],"confidence":0.5}],'
     '"summary":"Il Portalba batte il Monteverde 1-0.",'
     '"warnings":[{"code":"score_mismatch","message":"i gol non tornano"}]}'
 )
