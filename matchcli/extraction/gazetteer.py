@@ -13,7 +13,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -211,15 +211,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What a person is called by: ``group`` is "goalkeeper", "coach", "referee"...
+    """A word that a person is called by.
 
-    ``player`` is false for those who do not play (coaches, referees, presidents).
+    ``group`` is what it says of the person: "goalkeeper", "defender", "midfielder", "forward",
+    "player", "captain", "youth", "veteran", "age", "newcomer", "former", "scorer", "relation",
+    "shirt_number" for players; "coach", "referee", "var_official", "assistant_referee",
+    "president", "director", "staff" for those who do not play (``player`` is false).
     """
 
     name: str
     group: str
     player: bool
-    forms: tuple[str, ...] = field(default=())
 
 
 class Gazetteer:
@@ -229,7 +231,10 @@ class Gazetteer:
         """Take what ``gazetteer_compile.compile_tables`` returns."""
         self._forms: dict[str, list[list[Any]]] = compiled["forms"]
         self._entries: dict[str, list[dict[str, Any]]] = compiled["entries"]
-        self._patterns: list[list[str]] = compiled["patterns"]
+        self._patterns: dict[str, list[tuple[Kind, str, str, str]]] = {}
+        for begins, kind, name, doubt, regex in compiled["patterns"]:
+            for word in begins:
+                self._patterns.setdefault(word, []).append((kind, name, doubt, regex))
         self._longest: dict[str, int] = {}
         for key in self._forms:
             words = WORD.findall(key)
@@ -250,6 +255,14 @@ class Gazetteer:
     def places(self) -> dict[str, Place]:
         """All cities, provinces and regions by name."""
         return {entry["name"]: Place(**_tuples(entry)) for entry in self._entries.get("place", [])}
+
+    @cached_property
+    def roles(self) -> dict[str, Role]:
+        """All roles by name."""
+        return {
+            entry["name"]: Role(entry["name"], entry["group"], entry["player"])
+            for entry in self._entries.get("role", [])
+        }
 
     @cached_property
     def _clubs_by_city(self) -> dict[str, tuple[str, ...]]:
@@ -320,32 +333,13 @@ class Gazetteer:
     def _legal_forms(self) -> frozenset[str]:
         return frozenset(word for entry in self._entries.get("legal_form", []) for word in entry["words"])
 
-    @cached_property
-    def _pattern(self) -> re.Pattern[str] | None:
-        if not self._patterns:
-            return None
-        return re.compile("|".join(f"(?P<p{n}>{pattern[2]})" for n, pattern in enumerate(self._patterns)))
-
     def find(self, text: str) -> list[GazetteerHit]:
         """All known forms in ``text``, in order, the longest where they overlap."""
-        hits = self._find_forms(text)
-        if self._pattern is not None:
-            found = [self._pattern_hit(match) for match in self._pattern.finditer(text)]
-            if found:
-                hits = _longest_of(hits + found)
-        return hits
-
-    def _pattern_hit(self, match: re.Match[str]) -> GazetteerHit:
-        kind, name, _ = self._patterns[int((match.lastgroup or "p0")[1:])]
-        return GazetteerHit(match.start(), match.end(), match.group(), (Sense(kind, (name,)),))  # type: ignore[arg-type]
-
-    def _find_forms(self, text: str) -> list[GazetteerHit]:
         words = [(word.start(), word.end(), fold(word.group())) for word in WORD.finditer(text)]
         hits: list[GazetteerHit] = []
         place = 0
         while place < len(words):
-            longest = self._longest.get(words[place][2])
-            hit = self._hit_at(text, words, place, longest) if longest else None
+            hit = self._hit_at(text, words, place)
             if hit is None:
                 place += 1
                 continue
@@ -354,7 +348,18 @@ class Gazetteer:
                 place += 1
         return hits
 
-    def _hit_at(
+    def _hit_at(self, text: str, words: list[tuple[int, int, str]], place: int) -> GazetteerHit | None:
+        """The longest hit that begins with the word at ``place``."""
+        word = words[place][2]
+        longest = self._longest.get(word)
+        hit = self._form_at(text, words, place, longest) if longest else None
+        for pattern in self._patterns.get(word, ()):
+            found = _pattern_at(text, words[place][0], *pattern)
+            if found is not None and (hit is None or found.end > hit.end):
+                hit = found
+        return hit
+
+    def _form_at(
         self, text: str, words: list[tuple[int, int, str]], place: int, longest: int
     ) -> GazetteerHit | None:
         """The longest form that begins with the word at ``place``."""
@@ -405,6 +410,20 @@ class Gazetteer:
         if not sure and not unsure:
             return None
         return GazetteerHit(start, end, text[start:end], _put_together(sure, unsure), doubtful=not sure)
+
+
+def _pattern_at(text: str, start: int, kind: Kind, name: str, doubt: str, regex: str) -> GazetteerHit | None:
+    """The hit of a pattern that begins at ``start``; it covers the pattern's first group if it has one."""
+    match = _compiled(regex).match(text, start)
+    if match is None:
+        return None
+    group = 1 if match.re.groups else 0
+    return GazetteerHit(*match.span(group), match.group(group), (Sense(kind, (name,)),), doubtful=bool(doubt))
+
+
+@lru_cache(maxsize=None)
+def _compiled(regex: str) -> re.Pattern[str]:
+    return re.compile(regex)
 
 
 def _put_together(sure: list[Sense], unsure: list[Sense]) -> tuple[Sense, ...]:
@@ -468,15 +487,6 @@ def _begins_sentence(text: str, start: int) -> bool:
     return not before or before[-1] in _SENTENCE_BEGINS_AFTER
 
 
-def _longest_of(hits: list[GazetteerHit]) -> list[GazetteerHit]:
-    """Hits that do not overlap, the longest of those that do, in text order."""
-    kept: list[GazetteerHit] = []
-    for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start)):
-        if all(hit.end <= other.start or other.end <= hit.start for other in kept):
-            kept.append(hit)
-    return sorted(kept, key=lambda hit: hit.start)
-
-
 LEXICON = Path(__file__).resolve().parent.parent / "lexicon"
 
 
@@ -498,9 +508,9 @@ def load() -> Gazetteer:
 
 
 def _digest(folder: Path) -> str:
-    """A fingerprint of the tables and of the compiled form."""
-    digest = hashlib.blake2b(str(gazetteer_compile.FORMAT).encode(), digest_size=16)
-    for path in gazetteer_compile.table_paths(folder):
+    """A fingerprint of the tables and of the code that compiles them."""
+    digest = hashlib.blake2b(digest_size=16)
+    for path in (Path(gazetteer_compile.__file__), *gazetteer_compile.table_paths(folder)):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 

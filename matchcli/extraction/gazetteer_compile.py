@@ -15,9 +15,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-#: Raised whenever the shape of the compiled table or a rule of inflection changes.
-FORMAT = 1
-
 #: A word: letters and digits, with combining marks.  Apostrophes and hyphens stand between words.
 WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 
@@ -215,7 +212,7 @@ def compile_tables(tables: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
     Raises KeyError or ValueError when an entry lacks its name or has a form that cannot match.
     """
     forms = _Forms()
-    patterns: list[list[str]] = []
+    patterns: list[list[Any]] = []
     for club in tables.get("club", []):
         _add_club(forms, club)
     for nation in tables.get("nation", []):
@@ -226,7 +223,7 @@ def compile_tables(tables: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
         for entry in tables.get(kind, []):
             for form in (entry["name"], *entry.get("aliases", [])):
                 forms.add(form, kind, entry["name"])
-            patterns.extend([kind, entry["name"], pattern] for pattern in entry.get("patterns", []))
+            _add_patterns(patterns, kind, entry)
     for role in tables.get("role", []):
         _add_role(forms, role, patterns)
     return {
@@ -294,12 +291,20 @@ def _add_place(forms: _Forms, place: dict[str, Any]) -> None:
             forms.add(form, f"{kind}_demonym", name, morph)
 
 
-def _add_role(forms: _Forms, role: dict[str, Any], patterns: list[list[str]]) -> None:
+def _add_role(forms: _Forms, role: dict[str, Any], patterns: list[list[Any]]) -> None:
     name = role["name"]
-    flags = "c" if role.get("ordinary") else ""
+    flags = "a" if role.get("ordinary") else ""
     for form, morph in _role_forms(role):
         forms.add(form, "role", name, morph, flags)
-    patterns.extend(["role", name, pattern] for pattern in role.get("patterns", []))
+    _add_patterns(patterns, "role", role)
+
+
+def _add_patterns(patterns: list[list[Any]], kind: str, entry: dict[str, Any]) -> None:
+    """Add an entry's regular expressions; raises re.error where one is no regular expression."""
+    for pattern in entry.get("patterns", []):
+        re.compile(pattern["regex"])
+        doubt = "doubtful" if pattern.get("doubtful") else ""
+        patterns.append([pattern["begins"], kind, entry["name"], doubt, pattern["regex"]])
 
 
 def _role_forms(role: dict[str, Any]) -> Iterator[tuple[str, Morph]]:
