@@ -1,0 +1,370 @@
+"""A box score from its pieces: line-ups, lists, officials, each entry with its side and minute."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from matchcli.extraction.boxscore import brackets, officials
+from matchcli.extraction.boxscore.clock import Minute, on_the_clock
+from matchcli.extraction.boxscore.lineups import Header, LineUp, Swap, find_headers, read_line_up
+from matchcli.extraction.boxscore.names import folded, may_be_same, normal_case
+from matchcli.extraction.boxscore.people import Listed, read_people
+from matchcli.extraction.boxscore.scorers import set_sides_of_goals
+from matchcli.extraction.boxscore.sections import Label, find_labels, section_end
+from matchcli.extraction.boxscore.sides import Sides
+from matchcli.extraction.boxscore.substitutions import read_swaps
+from matchcli.extraction.boxscore.tokens import Token, attach_periods, read_tokens
+from matchcli.extraction.fixtures.finding import Fixture, find_fixtures
+from matchcli.extraction.mentions import BoxEntry, BoxScore, Span, TimeMention
+from matchcli.reading.report import Block
+
+_EXTRA_TIME = re.compile(
+    r"\b(?:d\.?\s?t\.?\s?s\b|supplementar[ei]|[ps]\.?t\.?s\.?(?![\w])|[12]°?\s?ts\b)", re.IGNORECASE
+)
+_LISTS = ("scorers", "bookings", "dismissals", "missed")
+_QUALIFIERS = ("penalty", "own_goal", "free_kick", "header")
+
+
+def find_boxscore(text: str, blocks: Sequence[Block], start: int, end: int) -> BoxScore | None:
+    """The box score in ``text[start:end]``, the stretch of one match; None where there is none.
+
+    Reads line-ups with their substitutions and cards, lists of scorers, bookings, dismissals and
+    substitutions, notes and officials, wherever they stand, and bracketed lists of scorers in
+    prose.  An own goal has the side that gains it.  A goal's ``other`` is the assist, a missed
+    penalty's the goalkeeper.  All offsets count characters of ``text``.
+    """
+    return _Assembler(text, blocks, start, end).assemble()
+
+
+class _Assembler:
+    def __init__(self, text: str, blocks: Sequence[Block], start: int, end: int) -> None:
+        self.text = text
+        self.start = start
+        self.end = end
+        inside = [block for block in blocks if block.start < end and block.end > start]
+        self.blocks = inside
+        self.fixtures = [f for f in find_fixtures(text, inside) if start <= f.span[0] and f.span[1] <= end]
+        self.extra_time = _EXTRA_TIME.search(text, start, end) is not None
+        self.labels = find_labels(text, start, end)
+        self.box = BoxScore(span=(start, end))
+        self.spans: list[Span] = []
+
+    def assemble(self) -> BoxScore | None:
+        line_ups = self._line_ups()
+        self._set_fixture()
+        line_ups = self._home_first(line_ups)
+        self.box.teams = [line_up.team for line_up in line_ups]
+        names = [self.box.fixture[0], self.box.fixture[1]] if self.box.fixture else []
+        self.sides = Sides(self.box.teams, names)
+        self._inside_line_ups(line_ups)
+        goals: list[Listed] = []
+        for label, first, last in self._segments(line_ups):
+            self._read_segment(label, first, last, goals)
+        goals.extend(self._bracketed_goals(line_ups))
+        self._add_goals(goals)
+        self._missed_in_notes()
+        self._second_yellows()
+        self.box.entries = _without_repeats(self.box.entries)
+        if not self.spans:
+            return None
+        self.box.span = (min(s for s, _ in self.spans), max(e for _, e in self.spans))
+        return self.box
+
+    # ------------------------------------------------------------------ line-ups
+    def _line_ups(self) -> list[LineUp]:
+        headers = find_headers(self.text, self.start, self.end, self.labels)
+        found: list[LineUp] = []
+        for number, header in enumerate(headers):
+            if found and header.start < found[-1].end:
+                continue
+            limit = self._next_header(headers, number)
+            line_up = read_line_up(self.text, header, limit, self.labels)
+            if line_up is not None:
+                found.append(line_up)
+                self.spans.append(line_up.team.span)
+            if len(found) == 2:
+                break
+        return found
+
+    def _next_header(self, headers: Sequence[Header], number: int) -> int:
+        """Where the next line-up may begin: the next header with a colon or a module that reads as one."""
+        for later in headers[number + 1 :]:
+            if read_line_up(self.text, later, self.end, self.labels) is not None:
+                return later.start
+        return self.end
+
+    def _set_fixture(self) -> None:
+        scored = [f for f in self.fixtures if f.score is not None and f.home and f.away and f.certain]
+        plain = [f for f in self.fixtures if f.home and f.away and (f.title or f.certain)]
+        chosen: Fixture | None = next(iter(scored), None) or next(iter(plain), None)
+        if chosen is None or chosen.home is None or chosen.away is None:
+            return
+        home_goals, away_goals = chosen.score if chosen.score is not None else (None, None)
+        self.box.fixture = (chosen.home, chosen.away, home_goals, away_goals)
+        halves = (f.half_time for f in self.fixtures if f.half_time is not None)
+        self.box.half_time = next(halves, None) or _half_time(self.text, self.start, self.end)
+
+    def _home_first(self, line_ups: list[LineUp]) -> list[LineUp]:
+        """The line-ups in the fixture's order, where it names both the other way round."""
+        if len(line_ups) != 2 or self.box.fixture is None:
+            return line_ups
+        home, away = self.box.fixture[0], self.box.fixture[1]
+        first, second = line_ups[0].team.name or "", line_ups[1].team.name or ""
+        if may_be_same(first, away) and may_be_same(second, home) and not may_be_same(first, home):
+            return [line_ups[1], line_ups[0]]
+        return line_ups
+
+    def _inside_line_ups(self, line_ups: Sequence[LineUp]) -> None:
+        for side, line_up in enumerate(line_ups):
+            for swap in line_up.swaps:
+                self._add_swap(swap, side)
+            for card in line_up.cards:
+                self._add(card.type, card.player, card.span, side, self._time(card.minute))
+
+    # ------------------------------------------------------------------ lists
+    def _segments(self, line_ups: Sequence[LineUp]) -> list[tuple[Label, int, int]]:
+        """The labels outside the line-ups with the stretch that belongs to each."""
+        taken = [line_up.team.span for line_up in line_ups]
+        edges = sorted([label.start for label in self.labels] + [span[0] for span in taken] + [self.end])
+        found: list[tuple[Label, int, int]] = []
+        for label in self.labels:
+            if any(span[0] <= label.start < span[1] for span in taken):
+                continue
+            limit = next(edge for edge in edges if edge >= label.end)
+            found.append((label, label.end, section_end(self.text, label.end, limit)))
+        return found
+
+    def _read_segment(self, label: Label, first: int, last: int, goals: list[Listed]) -> None:
+        section = label.section
+        if section in _LISTS:
+            self._read_list(label, first, last, goals)
+        elif section in ("substitutions", "entrants"):
+            side = self.sides.club(label.club) if label.club else None
+            for swap in read_swaps(self.text, first, last, self.sides):
+                if label.emoji and (swap.on is None or swap.off is None):
+                    continue
+                self._add_swap(swap, side)
+        elif section == "referee" and self.box.referee is None:
+            self.box.referee = officials.referee_name(self.text, first, last)
+            self._note_span(label.start, last, self.box.referee)
+        elif section == "venue" and self.box.venue is None:
+            self.box.venue = officials.venue_name(self.text, first, last)
+            self._note_span(label.start, last, self.box.venue)
+        elif section == "competition" and self.box.competition is None:
+            name = self.text[first:last].strip(" .;")
+            self.box.competition = name or None
+        elif section in ("attendance", "note") and self.box.attendance is None:
+            self.box.attendance = officials.crowd(self.text, label.start, last)
+            self._note_span(label.start, last, self.box.attendance)
+
+    def _note_span(self, first: int, last: int, found: object) -> None:
+        if found is not None:
+            self.spans.append((first, last))
+
+    def _read_list(self, label: Label, first: int, last: int, goals: list[Listed]) -> None:
+        tokens = list_tokens(self.text, first, last)
+        if label.emoji and any(token.kind == "word" for token in tokens):
+            return
+        people = read_people(self.text, tokens, self.sides)
+        if label.club is not None:
+            side = self.sides.club(label.club)
+            for person in people:
+                person.side = side if person.side is None else person.side
+        if not people:
+            return
+        self.spans.append((label.start, max(person.span[1] for person in people)))
+        if label.section == "scorers":
+            goals.extend(people)
+            return
+        for person in people:
+            if self.sides.coach(person.name) and label.section != "missed":
+                continue
+            side = self._side(person)
+            type_ = {"bookings": "yellow_card", "dismissals": "red_card", "missed": "penalty_missed"}[label.section]
+            if label.section == "dismissals" and "second_yellow" in person.marks:
+                type_ = "second_yellow"
+            qualifiers = ("straight",) if "straight_red" in person.marks else ()
+            self._add(type_, person.name, person.span, side, self._time(person.minute), qualifiers=qualifiers)
+
+    def _side(self, person: Listed) -> int | None:
+        """By the line-ups, else by a letter or a club's name in the list."""
+        side = self.sides.player(person.name)
+        return side if side is not None else person.side
+
+    def _bracketed_goals(self, line_ups: Sequence[LineUp]) -> list[Listed]:
+        taken = self.spans
+        found: list[Listed] = []
+        for block in self.blocks:
+            first, last = max(block.start, self.start), min(block.end, self.end)
+            for stretch in brackets.scorer_brackets(self.text, first, last):
+                if any(s <= stretch[0] and stretch[1] <= e for s, e in taken):
+                    continue
+                tokens = list_tokens(self.text, *stretch)
+                people = read_people(self.text, tokens, self.sides)
+                if people:
+                    self.spans.append(stretch)
+                    found.extend(people)
+        return found
+
+    def _add_goals(self, goals: list[Listed]) -> None:
+        score = self.box.fixture[2:] if self.box.fixture else (None, None)
+        goals = _distinct_goals(goals)
+        set_sides_of_goals(goals, self.sides, score, self._time)
+        for goal in goals:
+            qualifiers = tuple(name for name in _QUALIFIERS if name in goal.marks)
+            assist = normal_case(goal.assist) if goal.assist else None
+            self._add("goal", goal.name, goal.span, goal.side, self._time(goal.minute), assist, qualifiers)
+
+    def _missed_in_notes(self) -> None:
+        for miss in officials.missed_penalties(self.text, self.start, self.end):
+            if not self._is_box_text(miss.span[0]):
+                continue
+            side = self.sides.player(miss.taker)
+            self._add("penalty_missed", miss.taker, miss.span, side, self._time(miss.minute), miss.keeper)
+
+    def _is_box_text(self, place: int) -> bool:
+        """Whether a place stands in the notes and not in the story."""
+        before = [label for label in self.labels if label.start <= place]
+        if not before:
+            return False
+        label = before[-1]
+        return section_end(self.text, label.end, self.end) > place or any(
+            block.kind == "box" and block.start <= place < block.end for block in self.blocks
+        )
+
+    # ------------------------------------------------------------------ entries
+    def _time(self, minute: Minute | None) -> TimeMention | None:
+        return on_the_clock(minute, self.extra_time) if minute is not None else None
+
+    def _add_swap(self, swap: Swap, side: int | None) -> None:
+        time = self._time(swap.minute)
+        if time is None and swap.period is not None:
+            time = TimeMention(span=swap.span, kind="period", period=swap.period, rule="boxscore")  # type: ignore[arg-type]
+        if side is None:
+            for name in (swap.off, swap.on):
+                side = self.sides.player(name) if name and side is None else side
+        known = [e for e in self.box.entries if e.type == "substitution" and _same_swap(e, swap)]
+        if known:
+            return
+        self._add("substitution", swap.on, swap.span, side, time, swap.off)
+
+    def _add(
+        self,
+        type_: str,
+        player: str | None,
+        span: Span,
+        side: int | None,
+        time: TimeMention | None,
+        other: str | None = None,
+        qualifiers: tuple[str, ...] = (),
+    ) -> None:
+        name = normal_case(player) if player is not None else None
+        self.box.entries.append(BoxEntry(type_, name, span, side, other, time, qualifiers))
+        self.spans.append(span)
+
+    def _second_yellows(self) -> None:
+        """A player sent off after a booking in the same box saw a second one, unless told otherwise."""
+        entries: list[BoxEntry] = []
+        for entry in self.box.entries:
+            if entry.type == "red_card" and "straight" not in entry.qualifiers and self._booked_before(entry):
+                entry = BoxEntry("second_yellow", entry.player, entry.span, entry.team, entry.other, entry.time)
+            elif "straight" in entry.qualifiers:
+                entry = BoxEntry(entry.type, entry.player, entry.span, entry.team, entry.other, entry.time)
+            entries.append(entry)
+        self.box.entries = entries
+
+    def _booked_before(self, red: BoxEntry) -> bool:
+        for entry in self.box.entries:
+            if entry.type != "yellow_card" or folded(entry.player or "") != folded(red.player or "") or entry.team != red.team:
+                continue
+            if entry.time is None or red.time is None or entry.time.low is None or red.time.low is None:
+                return True
+            if entry.time.low <= red.time.low:
+                return True
+        return False
+
+
+def list_tokens(text: str, first: int, last: int) -> list[Token]:
+    """The tokens of a list, cut where its sentence ends and prose begins; minutes have their periods."""
+    tokens = read_tokens(text, first, last)
+    for place, token in enumerate(tokens):
+        if token.kind != "stop":
+            continue
+        after = tokens[place + 1 : place + 3]
+        goes_on = bool(after) and after[0].kind in ("time", "period", "comma", "semicolon", "close")
+        if len(after) > 1 and after[0].kind == "name" and after[1].kind in ("time", "colon"):
+            goes_on = True
+        if not goes_on:
+            tokens = tokens[:place]
+            break
+    if not any(token.kind == "time" for token in tokens):
+        _figures_as_minutes(tokens)
+    attach_periods(tokens)
+    return tokens
+
+
+def _figures_as_minutes(tokens: list[Token]) -> None:
+    """ "Reti: 12 Verri, 40 Orsi": where no minute has its sign, a figure before a name is one."""
+    for place, token in enumerate(tokens[:-1]):
+        before = tokens[place - 1] if place else None
+        if (
+            token.kind == "number"
+            and token.value.isdigit()
+            and 0 < int(token.value) <= 130
+            and tokens[place + 1].kind in ("name", "mark")
+            and (before is None or before.kind in ("comma", "semicolon", "dash", "line"))
+        ):
+            token.kind = "time"
+            token.minute = Minute(int(token.value), None, (token.start, token.end))
+
+
+_HALF_TIME = re.compile(
+    r"(?:p\.?\s?t\.?|primo tempo|parziale|risultato primo tempo)\s*:?\s*(\d{1,2})\s?[-–]\s?(\d{1,2})(?![\d-])", re.IGNORECASE
+)
+
+
+def _half_time(text: str, start: int, end: int) -> tuple[int, int] | None:
+    match = _HALF_TIME.search(text, start, end)
+    return (int(match[1]), int(match[2])) if match is not None else None
+
+
+def _same_swap(entry: BoxEntry, swap: Swap) -> bool:
+    """Whether the same change was already told: the same names on and off."""
+    same_on = entry.player is not None and swap.on is not None and may_be_same(entry.player, swap.on)
+    same_off = entry.other is not None and swap.off is not None and may_be_same(entry.other, swap.off)
+    return same_on and (same_off or swap.off is None or entry.other is None)
+
+
+def _distinct_goals(goals: Sequence[Listed]) -> list[Listed]:
+    """Without those told again in a second list with the same name and minute."""
+    found: list[Listed] = []
+    for goal in goals:
+        if goal.minute is not None and any(
+            other.minute is not None
+            and (other.minute.value, other.minute.period) == (goal.minute.value, goal.minute.period)
+            and may_be_same(other.name, goal.name)
+            and other.span != goal.span
+            for other in found
+        ):
+            continue
+        found.append(goal)
+    return found
+
+
+def _without_repeats(entries: Sequence[BoxEntry]) -> list[BoxEntry]:
+    """Each card once, the one with a minute kept where two name the same player."""
+    kept: list[BoxEntry] = []
+    for entry in entries:
+        repeated = entry.type in ("yellow_card", "red_card", "second_yellow") and any(
+            other.type == entry.type
+            and other is not entry
+            and folded(other.player or "") == folded(entry.player or "")
+            and other.team == entry.team
+            and (other.time is not None) >= (entry.time is not None)
+            and (other in kept or (other.time is not None and entry.time is None))
+            for other in entries
+        )
+        if not repeated:
+            kept.append(entry)
+    return kept

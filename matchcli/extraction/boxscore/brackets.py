@@ -1,0 +1,46 @@
+"""Bracketed lists of scorers in prose: "(12' pt Verri, 29' pt Orsi, 7' st Verri)"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from matchcli.extraction.boxscore.tokens import read_tokens
+from matchcli.extraction.boxscore.vocabulary import vocabulary
+from matchcli.extraction.mentions import Span
+
+_BRACKET = re.compile(r"\(([^()]{4,600}(?:\([^()]{1,20}\)[^()]{0,300})*)\)")
+_FINE = {
+    "time", "period", "name", "mark", "comma", "semicolon", "and", "open", "close", "letter", "score", "dash", "line", "colon",
+}  # fmt: skip
+_SMALL_WORDS = frozenset("al all alla nel nella del della dello dell a dal ai il la i".split())
+_SCORE_BEFORE = re.compile(r"\d{1,2}\s?[-–]\s?\d{1,2}[\s.,:»\"”]*$")
+
+
+def scorer_brackets(text: str, start: int, end: int) -> Iterator[Span]:
+    """The inside of each bracket that holds scorers with their minutes and nothing else.
+
+    One name with a minute is a scorer only where a score or a word of scoring stands before;
+    "(32')" and "(dal 25' st Verri)" are none.
+    """
+    words = vocabulary()
+    for match in _BRACKET.finditer(text, start, end):
+        first, last = match.start(1), match.end(1)
+        tokens = read_tokens(text, first, last)
+        kinds = [token.kind for token in tokens]
+        names, times = kinds.count("name"), kinds.count("time")
+        if not names or not times or times < names:
+            continue
+        if any(t.kind not in _FINE and not (t.kind == "word" and t.value in _SMALL_WORDS) for t in tokens):
+            continue
+        if any(t.kind == "word" and t.value == "dal" for t in tokens):
+            continue
+        if any(t.kind == "mark" and t.value in ("coach", "second_yellow", "straight_red") for t in tokens):
+            continue
+        before = text[max(start, match.start() - 90) : match.start()]
+        sentence = re.split(r"[.!?;]\s", before)[-1]
+        if words.other_match_pattern.search(sentence):
+            continue
+        told = _SCORE_BEFORE.search(sentence) or words.before_scorers_pattern.search(sentence[-60:])
+        if times >= 2 or told:
+            yield (first, last)

@@ -1,0 +1,139 @@
+"""Where the labelled pieces of a box score stand: "MARCATORI:", "Ammoniti", "Arbitro:"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from matchcli.extraction.boxscore.clock import MINUTE
+from matchcli.extraction.boxscore.names import read_name
+from matchcli.extraction.boxscore.vocabulary import meaning, vocabulary
+
+_BOUNDARY = re.compile(r"(?:^|[\n.;:,)\]–—|•-])\s*[*_#>\s\"«“(\[]*$")
+_SENTENCE_BOUNDARY = re.compile(r"(?:^|[\n.;:)\]–—|•-])\s*[*_#>\s\"«“(\[]*$")
+_CLUB_BEFORE_COLON = re.compile(r"[ \u00a0]+(\(?[^\W\d_][\w.'’ -]{0,28}\)?)\s*:(?!\d)")
+_EMOJI_LABELS = {
+    "⚽️": "scorers", "⚽": "scorers", "🥅": "scorers", "🟨🟥": "dismissals", "🟨": "bookings", "🟥": "dismissals",
+    "🔁": "substitutions", "🔄": "substitutions",
+}  # fmt: skip
+_EMOJI = re.compile(r"(?m)^[ \t]*(" + "|".join(map(re.escape, sorted(_EMOJI_LABELS, key=len, reverse=True))) + r")[ \t]*:?")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A keyword with its meaning.  The content begins at ``end``; ``club`` is a name before the colon."""
+
+    section: str
+    start: int
+    end: int
+    club: str | None = None
+    colon: bool = True
+    emoji: bool = False
+
+
+def find_labels(text: str, start: int, end: int) -> list[Label]:
+    """The labels in ``text[start:end]``, in order, not overlapping."""
+    words = vocabulary()
+    labels: list[Label] = []
+    for match in words.label_pattern.finditer(text, start, end):
+        if labels and match.start() < labels[-1].end:
+            continue
+        label = _label_at(text, match, start, end)
+        if label is not None:
+            labels.append(label)
+    for match in _EMOJI.finditer(text, start, end):
+        labels.append(Label(_EMOJI_LABELS[match[1]], match.start(1), match.end(), colon=False, emoji=True))
+    return sorted(labels, key=lambda label: label.start)
+
+
+def _label_at(text: str, match: re.Match[str], start: int, end: int) -> Label | None:
+    words = vocabulary()
+    section = meaning(words.labels, match.group())
+    before = text[max(start, match.start() - 6) : match.start()]
+    if match.start() - 6 <= start:
+        before = "\n" + text[start : match.start()]
+    after = match.end()
+    colon = re.compile(r"[ \u00a0*_]*:(?!\d)").match(text, after, end)
+    if colon is not None:
+        if _BOUNDARY.search(before) or section in ("coach", "bench", "bookings", "dismissals", "attendance"):
+            return Label(section, match.start(), colon.end())
+        return None
+    if section in ("scorers", "bookings", "dismissals", "substitutions", "entrants"):
+        club = _CLUB_BEFORE_COLON.match(text, after, end)
+        if club is not None and _BOUNDARY.search(before) and "\n" not in club.group() and _is_club_like(club[1]):
+            return Label(section, match.start(), club.end(), club=club[1].strip("() "))
+    if not _is_bare(match.group()) or not _SENTENCE_BOUNDARY.search(before):
+        if not (section == "bookings" and _BOUNDARY.search(before) and _is_bare(match.group()) and _in_notes(text, match.start())):
+            return None
+    at = after
+    while at < end and text[at] in " \u00a0*":
+        at += 1
+    if at == after and not match.group().endswith("."):
+        return None
+    if section == "note":
+        return Label(section, match.start(), at, colon=False) if text.startswith(("\n", ":"), after) else None
+    if section == "attendance":
+        return Label(section, match.start(), at, colon=False) if at < end and text[at].isdigit() else None
+    plain = _after_small_words(text, at, end)
+    if MINUTE.match(text, plain, end) or (plain < end and text[plain].isdigit() and section == "scorers"):
+        return Label(section, match.start(), at, colon=False)
+    name_end = read_name(text, at, end) if section != "dismissals" else read_name(text, plain, end)
+    if name_end is None:
+        return Label(section, match.start(), at, colon=False) if section == "referee" and _is_title(text, at, end) else None
+    if section == "scorers" and not MINUTE.search(text, name_end, min(end, name_end + 14)):
+        return None
+    return Label(section, match.start(), at, colon=False)
+
+
+def _in_notes(text: str, place: int) -> bool:
+    """Whether the line begins with a keyword, as notes do."""
+    line = text[text.rfind("\n", 0, place) + 1 : place].lstrip(" *_•-([")
+    return vocabulary().label_pattern.match(line) is not None or not line
+
+
+def _is_bare(word: str) -> bool:
+    words = vocabulary()
+    return " ".join(word.lower().replace("’", "'").split()) in words.bare_labels
+
+
+def _is_club_like(name: str) -> bool:
+    plain = name.strip("() ")
+    return bool(plain) and (plain[0].isupper() or plain.split()[0].lower() in ("per", "nel", "del", "della", "dell'"))
+
+
+_SMALL_WORDS = re.compile(r"(?:(?:al|all|dal|dopo|nel|pt|st|p\.t\.|s\.t\.|il|lo|la|l|mister|tecnico|allenatore|minuto)['’]?[ \u00a0]*)*", re.IGNORECASE)
+_TITLE = re.compile(r"(?:il |la |l['’])?(?:sig\.?(?:ra|na)?\.?|signor(?:a|ina)?|dott\.?|ing\.?)\s+[A-ZÀ-Þ]", re.IGNORECASE)
+
+
+def _after_small_words(text: str, at: int, end: int) -> int:
+    match = _SMALL_WORDS.match(text, at, end)
+    return match.end() if match is not None else at
+
+
+def _is_title(text: str, at: int, end: int) -> bool:
+    return _TITLE.match(text, at, end) is not None
+
+
+def section_end(text: str, start: int, limit: int) -> int:
+    """Where the content that begins at ``start`` ends: its line, with the lines that go on with it."""
+    at = start
+    while at < limit and text[at] in " \t\r\n\u00a0":
+        at += 1
+        if at < limit and text[at - 1] == "\n" and text[at] == "\n":
+            break
+    while True:
+        newline = text.find("\n", at, limit)
+        if newline < 0:
+            return limit
+        before = text[start:newline].rstrip()
+        following = newline + 1
+        while following < limit and text[following] in " \t":
+            following += 1
+        if following >= limit or text[following] == "\n":
+            return newline
+        goes_on = before.endswith((",", ";", " e", "-", "–")) or MINUTE.match(text, following, limit) is not None
+        if text[following].islower() and not before.endswith((".", "!", "?")):
+            goes_on = True
+        if not goes_on:
+            return newline
+        at = newline + 1
