@@ -175,3 +175,30 @@ def period_runs(events: list[Event]) -> list[tuple[str, list[Event]]]:
             runs.append((period, []))
         runs[-1][1].append(event)
     return runs
+
+
+def event_sentence(match: Match, event: Event, lang: str = "it") -> str:
+    """Tell an event in one line without its minute: ``Gol 1-0, Inter: Carlo Neri (di testa)``."""
+    head = words(lang, "events")[event.type]
+    if score := running_score(event):
+        head += f" {score}"
+    if team := team_name(match, event.team, lang):
+        head += f", {team}"
+    if player := player_label(event):
+        head += f": {player}"
+    known = details(event, lang)
+    return f"{head} ({', '.join(known)})" if known else head
+
+
+def summary_of(record: Record, lang: str = "it") -> str:
+    """Give the summary in ``lang``: the record's own where it has one in Italian, else a new one."""
+    if lang == "it" and record.summary:
+        return clean(record.summary)
+    from matchcli.rendering.summary import summarize
+
+    return summarize(record, lang)
+
+
+def warning_lines(record: Record) -> list[str]:
+    """Give the warnings of a record, each in one line with its code."""
+    return [f"{clean(warning.message)} [{clean(warning.code)}]" for warning in record.warnings]

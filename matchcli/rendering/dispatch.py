@@ -15,6 +15,10 @@ _WRITERS = {
     "table": ("table_format", "write_table"),
     "json": ("json_format", "write_json"),
     "jsonl": ("json_format", "write_jsonl"),
+    "csv": ("csv_format", "write_csv"),
+    "tsv": ("csv_format", "write_tsv"),
+    "markdown": ("markdown_format", "write_markdown"),
+    "text": ("text_format", "write_text"),
 }
 
 #: The names of the formats, the default first.
@@ -47,4 +51,5 @@ def render(
     load(lang)
     module, function = _WRITERS[format]
     write = getattr(import_module(f"matchcli.rendering.{module}"), function)
-    write(records, stream, Options(color, width, lang, texts or {}, explain))
+    # Not ``texts or {}``: the caller may fill the mapping while the records are read.
+    write(records, stream, Options(color, width, lang, {} if texts is None else texts, explain))

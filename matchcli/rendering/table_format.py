@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from rich import box
 from rich.console import Console, Group, RenderableType
+from rich.constrain import Constrain
 from rich.measure import Measurement
 from rich.padding import Padding
 from rich.panel import Panel
@@ -21,6 +22,9 @@ from matchcli.rendering.words import words
 
 if TYPE_CHECKING:
     from matchcli.record import Event, Match, Record
+
+# Columns that the summary may take where the table is narrower.
+_PROSE = 80
 
 _STYLES = {
     "goal": "bold green",
@@ -61,8 +65,12 @@ def _match(record: Record, screen: Console, options: Options) -> RenderableType:
     header = _header(record.match, options.lang)
     # The header is as wide as the timeline, so that the two stand as one.
     needed = max(Measurement.get(screen, screen.options, part).maximum for part in (header, timeline))
+    width = min(needed + 4, screen.width)
+    summary = Text(describe.summary_of(record, options.lang), overflow="fold")
     parts: list[RenderableType] = [
-        Panel(header, box=box.ROUNDED, width=min(needed + 4, screen.width), style="none"),
+        Panel(header, box=box.ROUNDED, width=width, style="none"),
+        Constrain(summary, min(max(width, _PROSE), screen.width)),
+        Text(),
         timeline,
     ]
     if options.explain:

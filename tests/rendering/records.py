@@ -88,7 +88,13 @@ def evening() -> Record:
     """A turned match with a bounded minute, a chained one, a penalty and a late red card."""
     return record(
         [
-            goal("away", "Bruno Saltini", 12, (0, 1), **quoted(EVENING_TEXT[92:160].strip())),
+            goal(
+                "away",
+                "Bruno Saltini",
+                12,
+                (0, 1),
+                **quoted("Al 12' Bruno Saltini porta avanti gli ospiti con un diagonale dal limite"),
+            ),
             event(
                 "goal",
                 team="home",

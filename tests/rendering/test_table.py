@@ -78,7 +78,7 @@ def test_eighty_columns_hold_every_line_and_every_word():
 def test_nothing_is_cut_or_wrapped_where_there_is_no_terminal():
     name = "Associazione Sportiva Dilettantistica " + "Borgo" * 60
     shown = table(records.record([records.event("shot", team="home", player=name, minute=3)], home=name))
-    assert shown.count(name) == 3
+    assert shown.count(name) == 4
     assert not any(line.endswith(" ") for line in shown.splitlines())
 
 
