@@ -28,14 +28,15 @@ class Settings:
     """How inputs are read and analysed.
 
     ``model`` is ``bundled``, ``official`` or a folder of Stanza models; ``limit`` is in bytes;
-    ``threads`` are torch's, None for its own choice; ``keep_text`` hands the texts on with the
-    records, for formats that show them.
+    ``lang`` is the language of the summaries; ``threads`` are torch's, None for its own choice;
+    ``keep_text`` hands the texts on with the records, for formats that show them.
     """
 
     model: str = "bundled"
     cache: bool = True
     encoding: str | None = None
     limit: int = LIMIT
+    lang: str = "it"
     threads: int | None = None
     keep_text: bool = False
 
@@ -140,6 +141,7 @@ def _one_by_one(waiting: deque[_Read], settings: Settings) -> Iterator[Outcome]:
 
 
 def _built(read: _Read, annotation: Annotation, settings: Settings) -> Outcome:
+    from matchcli.rendering.summary import summarize as tell
     from matchcli.timeline.build import build
 
     outcome, report = read.outcome, read.report
@@ -147,6 +149,8 @@ def _built(read: _Read, annotation: Annotation, settings: Settings) -> Outcome:
     began = time.perf_counter()
     try:
         outcome.records = build(report, annotation)
+        for record in outcome.records:
+            record.summary = tell(record, settings.lang)
     except Exception as error:
         outcome.problem = _internal(error, "understanding")
     outcome.seconds += time.perf_counter() - began

@@ -57,7 +57,7 @@ def render(
 
     chosen = options.format_for(format, output)
     select = selector(chosen_types(only) if only else None, min_confidence)
-    found = _Found(texts_wanted=chosen == "html")
+    found = _Found(texts_wanted=chosen == "html", lang=lang)
     with options.output_stream(output) as stream:
         write(
             map(select, found.records(records or ["-"])),
@@ -75,13 +75,15 @@ def render(
 class _Found:
     """The records of the inputs; what could not be read is said and counted."""
 
-    def __init__(self, *, texts_wanted: bool) -> None:
+    def __init__(self, *, texts_wanted: bool, lang: str) -> None:
         self.texts_wanted = texts_wanted
+        self.lang = lang
         self.texts: dict[str, str] = {}
         self.failures = self.warnings = 0
 
     def records(self, names: Iterable[str]) -> Iterator[Record]:
         """All records, in order."""
+        from matchcli.rendering.summary import summarize as tell
         from matchcli.stored import BadRecord, read_records
 
         for name in names:
@@ -91,6 +93,8 @@ class _Found:
                     say(str(item))
                     continue
                 self.warnings += len(item.warnings)
+                if self.lang != "it":
+                    item.summary = tell(item, self.lang)  # records are stored with the Italian one
                 if self.texts_wanted:
                     self._find_text(item)
                 yield item

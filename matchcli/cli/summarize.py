@@ -79,6 +79,7 @@ def summarize(
         cache=not no_cache,
         encoding=encoding,
         limit=options.parse_size(max_size),
+        lang=lang,
         keep_text=chosen == "html",
     )
     run = _Run(strict=strict, quiet=quiet, verbose=verbose)

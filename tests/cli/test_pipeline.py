@@ -26,9 +26,13 @@ def line(monkeypatch):
         assert annotation == report.text
         if "bad building" in annotation:
             raise KeyError("minute")
-        return [annotation.strip()]
+        return [types.SimpleNamespace(text=annotation.strip())]
+
+    def tell(record, lang):
+        return f"{lang}: {record.text}"
 
     monkeypatch.setattr("matchcli.language.annotate", annotate)
+    monkeypatch.setattr("matchcli.rendering.summary.summarize", tell)
     monkeypatch.setitem(sys.modules, "matchcli.timeline.build", types.SimpleNamespace(build=build))
     return monkeypatch
 
@@ -47,7 +51,7 @@ def files(tmp_path):
 
 
 def told(outcomes):
-    return [outcome.records or outcome.problem for outcome in outcomes]
+    return [[record.text for record in outcome.records] or outcome.problem for outcome in outcomes]
 
 
 def test_outcomes_come_in_the_order_of_the_inputs(line, files):
@@ -98,8 +102,13 @@ def test_an_outcome_is_yielded_before_later_inputs_are_read(line, files):
             yield item
 
     outcomes = summarize(watched(), Settings(cache=False))
-    assert next(outcomes).records == ["uno"]
+    assert told([next(outcomes)]) == [["uno"]]
     assert len(read) == 1
+
+
+def test_records_get_their_summary_in_the_language_asked_for(line, files):
+    (outcome,) = summarize(files("uno"), Settings(cache=False, lang="en"))
+    assert outcome.records[0].summary == "en: uno"
 
 
 def test_texts_are_handed_on_only_where_asked_for(line, files):
