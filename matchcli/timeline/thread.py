@@ -1,0 +1,205 @@
+"""The thread of the telling: which period the text has come to at each time expression.
+
+A report goes through the match period by period, but its lead may speak of the end first, and a
+flashback of the beginning; and a minute below 46 told of the second half may count from its start.
+Of all ways to read the expressions one after the other, the cheapest is taken: each expression
+that does not fit where the telling stands, each step back in minutes, has a price.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from matchcli.extraction.mentions import TimeMention
+from matchcli.extraction.when import half_minutes
+from matchcli.record import PERIOD_MINUTES, Period
+
+PERIODS: tuple[Period, ...] = ("1H", "2H", "ET1", "ET2")
+
+# What it costs to read an expression in a way that does not suit it.
+ASIDE = 1.0  # it stands apart from the thread: a lead, a flashback
+ASIDE_NAMED = 0.8  # the same for "nel primo tempo", often a look back
+UNANNOUNCED = 0.5  # a new period that no words open
+SKIPPED = 0.7  # a period that is passed over
+COUNTS_ANEW = 0.2  # the clock of the second half starts from 1
+COUNTS_ANEW_UNOPENED = 0.8  # the same, where no words have opened the second half
+MIXED_CLOCKS = 1.2  # a clock that has run on to 46 and more starts anew after all
+LATE_START = 0.6  # the thread begins after the first half
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How one expression was read.
+
+    ``period`` is the one being told there; ``aside`` is true where the expression does not belong to
+    the thread.  ``shift`` is added to a minute that counts from the start of a later half,
+    ``stoppage`` is set where a minute beyond the half's last was read as stoppage time.  ``told`` is
+    true from the first expression that shows a period.
+    """
+
+    period: Period
+    aside: bool = False
+    shift: int = 0
+    stoppage: int | None = None
+    told: bool = True
+
+
+class _State(NamedTuple):
+    """Where the telling stands."""
+
+    period: int
+    minute: int
+    opened: bool
+    style: Literal["", "anew", "on"]
+    rested: bool
+
+
+class _Step(NamedTuple):
+    cost: float
+    state: _State
+    reading: Reading
+
+
+def opens_period(mention: TimeMention) -> bool:
+    """Whether the words move the telling on to a period."""
+    return mention.new_period and mention.period is not None
+
+
+def closes_first_half(mention: TimeMention) -> bool:
+    """Whether the words end the first half ("si va al riposo")."""
+    return mention.rule in ("end_of_first_half", "heading_half_time")
+
+
+def read_thread(mentions: Sequence[TimeMention], *, live: bool, extra_time: bool) -> list[Reading]:
+    """A reading for each of the expressions, given in the order of telling."""
+    paths: dict[_State, tuple[float, tuple[_Step, object] | None]] = {
+        _State(period, 0, False, "", False): (period * LATE_START, None)
+        for period in range(len(PERIODS) if extra_time else 2)
+    }
+    for mention in mentions:
+        longer: dict[_State, tuple[float, tuple[_Step, object] | None]] = {}
+        for state, (cost, path) in paths.items():
+            for step in _steps(mention, state, live, extra_time):
+                total = cost + step.cost
+                if step.state not in longer or total < longer[step.state][0]:
+                    longer[step.state] = (total, (step, path))
+        paths = longer
+    _, chosen = min(paths.values(), key=lambda path: path[0])
+    readings: list[Reading] = []
+    while chosen is not None:
+        readings.append(chosen[0].reading)
+        chosen = chosen[1]  # type: ignore[assignment]
+    return readings[::-1]
+
+
+def _steps(mention: TimeMention, state: _State, live: bool, extra_time: bool) -> Iterator[_Step]:
+    """The ways in which the telling may take up one expression."""
+    here = PERIODS[state.period]
+    shows = mention.kind not in ("soon", "simultaneous", "offset_before") and not (
+        mention.kind == "offset" and mention.anchor != "period_start"
+    )
+    if not shows:
+        yield _Step(0, state, Reading(here, told=False))
+        return
+    named = mention.kind == "period" and not mention.new_period
+    yield _Step(ASIDE_NAMED if named else ASIDE, state, Reading(here, aside=True))
+    if closes_first_half(mention):
+        yield _Step(0 if here == "1H" else 0.3, state._replace(rested=True), Reading(here, told=here == "1H"))
+        return
+    for target in range(state.period, len(PERIODS) if extra_time else 2):
+        period = PERIODS[target]
+        cost = 0.0
+        if target > state.period:
+            announced = opens_period(mention) or (state.rested and target == 1)
+            cost = 0.0 if announced else UNANNOUNCED
+            cost += SKIPPED * (target - state.period - 1)
+        for more, minute, reading, style in _fits(mention, period, state, live):
+            same = target == state.period
+            back = same and minute is not None and minute < state.minute
+            if back:
+                # As dear as an aside, and it leaves the thread where it was.
+                continue
+            opened = (same and state.opened) or opens_period(mention) or (period == "2H" and state.rested)
+            yield _Step(
+                cost + more,
+                _State(
+                    target,
+                    max(minute or 0, state.minute if same else 0),
+                    opened or style == "anew",
+                    style or (state.style if same else ""),
+                    state.rested and same,
+                ),
+                reading,
+            )
+
+
+def _fits(
+    mention: TimeMention, period: Period, state: _State, live: bool
+) -> Iterator[tuple[float, int | None, Reading, Literal["", "anew", "on"]]]:
+    """How the expression may be read while ``period`` is told: price, minute, reading, way of counting."""
+    first, last = PERIOD_MINUTES[period]
+    low = mention.low or 0
+    plain = Reading(period)
+    if mention.kind == "period":
+        if mention.rule == "extra_time":
+            if period in ("ET1", "ET2"):
+                yield 0, None if period == "ET2" else first, plain, ""
+        elif mention.period == period:
+            yield 0, first if mention.new_period else None, plain, ""
+        return
+    if mention.period is not None:
+        if mention.period == period:
+            minute = low if mention.kind in ("clock", "half") else last - (mention.high or 0)
+            if mention.kind == "offset":
+                minute = first - 1 + low
+            counted = (
+                mention.kind == "clock" and mention.stoppage is None and mention.rule == "minute_of_half"
+            )
+            yield 0, minute, plain, "anew" if counted and period == "2H" else ""
+        return
+    if mention.kind == "clock":
+        yield from _clock_fits(mention, period, state, live)
+    elif mention.kind == "half":
+        ending = low >= 40
+        low_minute, _ = half_minutes(period, low, mention.high or low)
+        price = 0.0 if period in ("1H", "2H") or ending else 0.5
+        yield price, low_minute, plain, ""
+    elif mention.kind == "from_end":
+        high = mention.high or 0
+        if mention.rule.startswith("minutes_from"):
+            if period in ("2H", "ET2"):
+                yield 0, last - high, plain, ""
+            elif period == "ET1":
+                yield 0.5, None, plain, ""
+        else:
+            yield 0 if period in ("2H", "ET2") else 0.3, last - high if period != "ET1" else None, plain, ""
+
+
+def _clock_fits(
+    mention: TimeMention, period: Period, state: _State, live: bool
+) -> Iterator[tuple[float, int | None, Reading, Literal["", "anew", "on"]]]:
+    """The same for a minute without a period."""
+    low = mention.low or 0
+    first, last = PERIOD_MINUTES[period]
+    if mention.stoppage is not None:
+        if period == "2H":
+            yield 0, 90, Reading(period), ""
+        elif period == "ET1" and mention.stoppage <= 15:
+            yield 0.1, 90 + mention.stoppage, Reading(period), ""
+        return
+    if first <= low <= last:
+        yield 0, low, Reading(period), "on" if period == "2H" else ""
+    elif period == "2H" and low <= 45:
+        opened = state.opened or state.rested
+        price = COUNTS_ANEW if opened else COUNTS_ANEW_UNOPENED
+        if state.period == 1 and state.style:
+            price = 0.0 if state.style == "anew" else MIXED_CLOCKS
+        yield price, 45 + low, Reading(period, shift=45), "anew"
+    elif period in ("ET1", "ET2") and low <= 15:
+        yield 0.6, first - 1 + low, Reading(period, shift=first - 1), ""
+    elif period == "1H" and live and 45 < low <= 56 and state.minute >= 35:
+        yield 0.4, 45, Reading(period, stoppage=low - 45), ""
+    if period == "2H" and live and 45 < low <= 56 and state.style == "anew" and state.minute >= 80:
+        yield 0.2, 90, Reading(period, stoppage=low - 45), "anew"
