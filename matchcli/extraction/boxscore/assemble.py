@@ -181,7 +181,9 @@ class _Assembler:
             if self.sides.coach(person.name) and label.section != "missed":
                 continue
             side = self._side(person)
-            type_ = {"bookings": "yellow_card", "dismissals": "red_card", "missed": "penalty_missed"}[label.section]
+            type_ = {"bookings": "yellow_card", "dismissals": "red_card", "missed": "penalty_missed"}[
+                label.section
+            ]
             if label.section == "dismissals" and "second_yellow" in person.marks:
                 type_ = "second_yellow"
             qualifiers = ("straight",) if "straight_red" in person.marks else ()
@@ -268,7 +270,9 @@ class _Assembler:
         entries: list[BoxEntry] = []
         for entry in self.box.entries:
             if entry.type == "red_card" and "straight" not in entry.qualifiers and self._booked_before(entry):
-                entry = BoxEntry("second_yellow", entry.player, entry.span, entry.team, entry.other, entry.time)
+                entry = BoxEntry(
+                    "second_yellow", entry.player, entry.span, entry.team, entry.other, entry.time
+                )
             elif "straight" in entry.qualifiers:
                 entry = BoxEntry(entry.type, entry.player, entry.span, entry.team, entry.other, entry.time)
             entries.append(entry)
@@ -276,7 +280,11 @@ class _Assembler:
 
     def _booked_before(self, red: BoxEntry) -> bool:
         for entry in self.box.entries:
-            if entry.type != "yellow_card" or folded(entry.player or "") != folded(red.player or "") or entry.team != red.team:
+            if (
+                entry.type != "yellow_card"
+                or folded(entry.player or "") != folded(red.player or "")
+                or entry.team != red.team
+            ):
                 continue
             if entry.time is None or red.time is None or entry.time.low is None or red.time.low is None:
                 return True
@@ -320,7 +328,8 @@ def _figures_as_minutes(tokens: list[Token]) -> None:
 
 
 _HALF_TIME = re.compile(
-    r"(?:p\.?\s?t\.?|primo tempo|parziale|risultato primo tempo)\s*:?\s*(\d{1,2})\s?[-–]\s?(\d{1,2})(?![\d-])", re.IGNORECASE
+    r"(?:p\.?\s?t\.?|primo tempo|parziale|risultato primo tempo)\s*:?\s*(\d{1,2})\s?[-–]\s?(\d{1,2})(?![\d-])",
+    re.IGNORECASE,
 )
 
 

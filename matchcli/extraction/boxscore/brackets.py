@@ -13,7 +13,9 @@ _BRACKET = re.compile(r"\(([^()]{4,600}(?:\([^()]{1,20}\)[^()]{0,300})*)\)")
 _FINE = {
     "time", "period", "name", "mark", "comma", "semicolon", "and", "open", "close", "letter", "score", "dash", "line", "colon",
 }  # fmt: skip
-_SMALL_WORDS = frozenset("al all alla nel nella del della dello dell a dal ai il la i".split())
+_SMALL_WORDS = frozenset(
+    ["al", "all", "alla", "nel", "nella", "del", "della", "dello", "dell", "a", "dal", "ai", "il", "la", "i"]
+)
 _SCORE_BEFORE = re.compile(r"\d{1,2}\s?[-–]\s?\d{1,2}[\s.,:»\"”]*$")
 
 

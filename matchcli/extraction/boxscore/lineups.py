@@ -25,8 +25,28 @@ _HEADER = re.compile(
     )""",
     re.VERBOSE,
 )
-_SMALL_WORDS = frozenset("dal dall dalla dallo al all nel del della minuto min amm esp cap k".split())
-_PREFIX = re.compile(r"(?:le\s+)?(?:probabili\s+)?formazion[ei]\s+(?:ufficial[ei]\s+)?(?:del(?:la|l['’])?\s+)?", re.IGNORECASE)
+_SMALL_WORDS = frozenset(
+    [
+        "dal",
+        "dall",
+        "dalla",
+        "dallo",
+        "al",
+        "all",
+        "nel",
+        "del",
+        "della",
+        "minuto",
+        "min",
+        "amm",
+        "esp",
+        "cap",
+        "k",
+    ]
+)
+_PREFIX = re.compile(
+    r"(?:le\s+)?(?:probabili\s+)?formazion[ei]\s+(?:ufficial[ei]\s+)?(?:del(?:la|l['’])?\s+)?", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -89,7 +109,9 @@ def find_headers(text: str, start: int, end: int, labels: Sequence[Label]) -> li
         alone = match["module"] is None and match["module2"] is None and not match["colon"]
         if meaningless(match["name"]) or (alone and not _begins_line(text, place, start)):
             continue
-        headers.append(Header(match["name"].strip(" -"), at, at + len(match["name"].rstrip()), match.end(), module))
+        headers.append(
+            Header(match["name"].strip(" -"), at, at + len(match["name"].rstrip()), match.end(), module)
+        )
     return headers
 
 
@@ -103,7 +125,11 @@ def _candidates(text: str, start: int, end: int, labels: Sequence[Label]) -> lis
             while at < end and text[at] in " \n\t":
                 at += 1
             places.add(at)
-    return sorted(place for place in places if place < end and (text[place].isupper() or text[place].isdigit() or text[place].islower()))
+    return sorted(
+        place
+        for place in places
+        if place < end and (text[place].isupper() or text[place].isdigit() or text[place].islower())
+    )
 
 
 def _begins_line(text: str, place: int, start: int) -> bool:
@@ -196,9 +222,11 @@ class _LineUpReader:
             if before.endswith((",", ";", "-", "–")) and following and not following.startswith("\n"):
                 at = newline + 1
                 continue
-            if enough and not (self._one_a_line(start, newline) and self._looks_like_player(newline + 1, limit)):
+            if enough and not (
+                self._one_a_line(start, newline) and self._looks_like_player(newline + 1, limit)
+            ):
                 return newline
-            if not following or following.startswith("\n") and enough:
+            if not following or (following.startswith("\n") and enough):
                 return newline
             if self._names_between(start, newline) == 0 and newline - start > 3:
                 return newline
@@ -232,7 +260,9 @@ class _LineUpReader:
         opened = sum((token.kind == "open") - (token.kind == "close") for token in tokens[:place])
         if opened:
             return
-        number = next((int(t.value) for t in tokens[:place] if t.kind == "number" and t.value.isdigit()), None)
+        number = next(
+            (int(t.value) for t in tokens[:place] if t.kind == "number" and t.value.isdigit()), None
+        )
         before = [token for token in tokens[:place] if token.kind == "time"]
         name = tokens[place]
         player = BoxPlayer(normal_case(name.value), (name.start, name.end), number, starter)
@@ -254,7 +284,9 @@ class _LineUpReader:
         names = [token for token in rest if token.kind == "name"]
         if not names:
             times = [token for token in rest if token.kind == "time"]
-            if times and not any(t.kind == "tag" and t.value in ("yellow_card", "red_card", "second_yellow") for t in rest):
+            if times and not any(
+                t.kind == "tag" and t.value in ("yellow_card", "red_card", "second_yellow") for t in rest
+            ):
                 self.line_up.lone_times.append((player, times[-1].minute))  # type: ignore[arg-type]
             return
         depth = 0
@@ -264,14 +296,24 @@ class _LineUpReader:
             elif token.kind == "close":
                 depth -= 1
             elif token.kind == "time":
-                if pending is not None and minute is None and self.line_up.swaps and self.line_up.swaps[-1].minute is None:
+                if (
+                    pending is not None
+                    and minute is None
+                    and self.line_up.swaps
+                    and self.line_up.swaps[-1].minute is None
+                ):
                     self.line_up.swaps[-1].minute = token.minute
                     pending = None
                 else:
                     minute = token.minute
             elif token.kind == "period":
                 period = token.value
-            elif token.kind == "number" and token.value.isdigit() and minute is None and _is_minute(token, rest, place):
+            elif (
+                token.kind == "number"
+                and token.value.isdigit()
+                and minute is None
+                and _is_minute(token, rest, place)
+            ):
                 minute = Minute(int(token.value), None, (token.start, token.end))
             elif token.kind == "name":
                 if self._is_no_player(rest, place):
@@ -288,7 +330,11 @@ class _LineUpReader:
     def _is_no_player(self, rest: list[Token], place: int) -> bool:
         """A name in brackets that is no substitute: "(Francia)" after a nation, "(cap. Verri)"."""
         before = rest[place - 1] if place else None
-        return before is not None and before.kind == "word" and before.value in ("di", "ex", "del", "squalificato", "assist")
+        return (
+            before is not None
+            and before.kind == "word"
+            and before.value in ("di", "ex", "del", "squalificato", "assist")
+        )
 
     def _closing(self, rest: list[Token], place: int) -> int:
         """The end of a substitution's words: with the bracket that closes it."""
@@ -323,7 +369,9 @@ class _LineUpReader:
             if player.name not in known:
                 minute = times.get(player.span)
                 end = minute.span[1] if minute is not None else player.span[1]
-                self.line_up.swaps.append(Swap(player.name, None, (player.span[0], max(end, player.span[1])), minute))
+                self.line_up.swaps.append(
+                    Swap(player.name, None, (player.span[0], max(end, player.span[1])), minute)
+                )
         self.line_up.lone_times = [(p, m) for p, m in self.line_up.lone_times if p.starter]
 
     def _pair_lone_times(self) -> None:
@@ -335,13 +383,19 @@ class _LineUpReader:
             if match is None:
                 continue
             going.remove(match)
-            self.line_up.swaps.append(Swap(player.name, match[0].name, (player.span[0], max(player.span[1], minute.span[1])), minute))
+            self.line_up.swaps.append(
+                Swap(
+                    player.name, match[0].name, (player.span[0], max(player.span[1], minute.span[1])), minute
+                )
+            )
 
     def _coach(self, start: int, limit: int) -> int:
         at = start
         while at < limit and self.text[at] in " \t:.":
             at += 1
-        title = re.compile(r"(?:il |la )?(?:sig\.?(?:ra)?|mister|signor[a]?)\s+", re.IGNORECASE).match(self.text, at, limit)
+        title = re.compile(r"(?:il |la )?(?:sig\.?(?:ra)?|mister|signor[a]?)\s+", re.IGNORECASE).match(
+            self.text, at, limit
+        )
         if title is not None:
             at = title.end()
         end = read_name(self.text, at, limit)
@@ -349,7 +403,9 @@ class _LineUpReader:
             return start
         if self.line_up.team.coach is None:
             self.line_up.team.coach = normal_case(self.text[at:end])
-        rest = re.compile(r"[ ]*(?:\([^()\n]{0,60}\))?[ ]*(?:\d{1,2}(?:[.,]5)?|sv|s\.v\.)?[ ]*[.;)]?").match(self.text, end, limit)
+        rest = re.compile(r"[ ]*(?:\([^()\n]{0,60}\))?[ ]*(?:\d{1,2}(?:[.,]5)?|sv|s\.v\.)?[ ]*[.;)]?").match(
+            self.text, end, limit
+        )
         return rest.end() if rest is not None else end
 
 
@@ -384,9 +440,17 @@ def _items(tokens: list[Token]) -> list[list[Token]]:
         if token.kind == "stop":
             splits = True
         new_number = (
-            token.kind == "number" and token.value.isdigit() and has_name and following is not None and following.kind == "name"
+            token.kind == "number"
+            and token.value.isdigit()
+            and has_name
+            and following is not None
+            and following.kind == "name"
         )
-        new_name = token.kind == "name" and has_name and not (items[-1] and items[-1][-1].kind in ("time", "word", "period"))
+        new_name = (
+            token.kind == "name"
+            and has_name
+            and not (items[-1] and items[-1][-1].kind in ("time", "word", "period"))
+        )
         if depth == 0 and (splits or new_number or new_name):
             items.append([])
             has_name = False

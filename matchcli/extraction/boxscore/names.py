@@ -11,22 +11,156 @@ from matchcli.extraction.boxscore.vocabulary import vocabulary
 #: A word of a name: letters, inner apostrophes and hyphens, an accent written as an apostrophe.
 _WORD = re.compile(r"[^\W\d_]+(?:['’´`‐-][^\W\d_]+)*(?:['’](?=[\s,;.)\]]|$)(?<![\d]['’]))?")
 _PARTICLES_INSIDE = frozenset(
-    "de da dos do das del della di la las los van der den von ten ter y el al bin ben i".split()
+    [
+        "de",
+        "da",
+        "dos",
+        "do",
+        "das",
+        "del",
+        "della",
+        "di",
+        "la",
+        "las",
+        "los",
+        "van",
+        "der",
+        "den",
+        "von",
+        "ten",
+        "ter",
+        "y",
+        "el",
+        "al",
+        "bin",
+        "ben",
+        "i",
+    ]
 )
-_PARTICLES_FIRST = frozenset("de da dos van der den von ten ter el al la le di del della dal dalla".split())
+_PARTICLES_FIRST = frozenset(
+    [
+        "de",
+        "da",
+        "dos",
+        "van",
+        "der",
+        "den",
+        "von",
+        "ten",
+        "ter",
+        "el",
+        "al",
+        "la",
+        "le",
+        "di",
+        "del",
+        "della",
+        "dal",
+        "dalla",
+    ]
+)
 _LOWER_INSIDE_AFTER_DE = frozenset({"la", "las", "los", "der", "den"})
 _SUFFIXES = frozenset({"jr", "jr.", "ii", "iii", "sr", "junior", "filho", "neto"})
 
 #: Words that are no part of a name even in capitals.
 _NO_NAME = frozenset(
-    """per e ed st pt sts pts al nel dalla nella dopo con su all alle allo agli ai min minuto non nessuno nessuna
-    il lo gli uno una un in out entra esce dentro fuori rig rigore aut autogol autorete nota
-    arbitro arbitra ammoniti ammonite ammonito ammonita espulsi espulse espulso espulsa
-    marcatori marcatrici sostituzioni allenatore allenatrice var avar assistenti panchina
-    disp sig signor signora sigg sv ng""".split()
+    [
+        "per",
+        "e",
+        "ed",
+        "st",
+        "pt",
+        "sts",
+        "pts",
+        "al",
+        "nel",
+        "dalla",
+        "nella",
+        "dopo",
+        "con",
+        "su",
+        "all",
+        "alle",
+        "allo",
+        "agli",
+        "ai",
+        "min",
+        "minuto",
+        "non",
+        "nessuno",
+        "nessuna",
+        "il",
+        "lo",
+        "gli",
+        "uno",
+        "una",
+        "un",
+        "in",
+        "out",
+        "entra",
+        "esce",
+        "dentro",
+        "fuori",
+        "rig",
+        "rigore",
+        "aut",
+        "autogol",
+        "autorete",
+        "nota",
+        "arbitro",
+        "arbitra",
+        "ammoniti",
+        "ammonite",
+        "ammonito",
+        "ammonita",
+        "espulsi",
+        "espulse",
+        "espulso",
+        "espulsa",
+        "marcatori",
+        "marcatrici",
+        "sostituzioni",
+        "allenatore",
+        "allenatrice",
+        "var",
+        "avar",
+        "assistenti",
+        "panchina",
+        "disp",
+        "sig",
+        "signor",
+        "signora",
+        "sigg",
+        "sv",
+        "ng",
+    ]
 )
 _ABBREVIATIONS_NOT_NAMES = frozenset(
-    "all arb sig sost rig aut ass spett rec min pt st ang amm esp disp pun cap dott ing avv art ore".split()
+    [
+        "all",
+        "arb",
+        "sig",
+        "sost",
+        "rig",
+        "aut",
+        "ass",
+        "spett",
+        "rec",
+        "min",
+        "pt",
+        "st",
+        "ang",
+        "amm",
+        "esp",
+        "disp",
+        "pun",
+        "cap",
+        "dott",
+        "ing",
+        "avv",
+        "art",
+        "ore",
+    ]
 )
 
 
@@ -108,7 +242,11 @@ def _initial(text: str, match: re.Match[str], end: int) -> bool:
 
 
 def _ends_item(text: str, at: int, end: int) -> bool:
-    return at >= end or text[at] in ",;()[]\n" or (text[at] == " " and at + 1 < end and text[at + 1] in "([0123456789")
+    return (
+        at >= end
+        or text[at] in ",;()[]\n"
+        or (text[at] == " " and at + 1 < end and text[at + 1] in "([0123456789")
+    )
 
 
 def _particle_here(text: str, words: list[str], folded: str, match: re.Match[str], end: int) -> bool:
@@ -117,8 +255,12 @@ def _particle_here(text: str, words: list[str], folded: str, match: re.Match[str
         return False
     next_word = following.group()
     if not words:
-        return folded in ("van", "von", "de", "den", "der", "dos", "ten", "ter", "el") and next_word[0].isupper()
-    if folded not in _PARTICLES_INSIDE or folded in ("di", "del", "della", "da", "i", "al") and len(words) != 1:
+        return (
+            folded in ("van", "von", "de", "den", "der", "dos", "ten", "ter", "el") and next_word[0].isupper()
+        )
+    if folded not in _PARTICLES_INSIDE or (
+        folded in ("di", "del", "della", "da", "i", "al") and len(words) != 1
+    ):
         return False
     if folded in ("i", "al", "di", "del", "della"):
         return False
@@ -154,7 +296,11 @@ def normal_case(name: str) -> str:
 def folded(name: str) -> str:
     """A name without case, accents, dots and doubled spaces, for comparing."""
     plain = "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
-    plain = plain.translate(str.maketrans({"’": "'", "´": "'", "`": "'", "‐": "-", "ø": "o", "Ø": "o", "ł": "l", "ı": "i", "đ": "d"}))
+    plain = plain.translate(
+        str.maketrans(
+            {"’": "'", "´": "'", "`": "'", "‐": "-", "ø": "o", "Ø": "o", "ł": "l", "ı": "i", "đ": "d"}
+        )
+    )
     return " ".join(plain.lower().replace(".", " ").split()).rstrip("'")
 
 
@@ -171,9 +317,7 @@ def may_be_same(one: str, other: str) -> bool:
     for word in first:
         found = next((w for w in left if w == word), None)
         if found is None:
-            found = next(
-                (w for w in left if (len(word) == 1 or len(w) == 1) and w[0] == word[0]), None
-            )
+            found = next((w for w in left if (len(word) == 1 or len(w) == 1) and w[0] == word[0]), None)
         elif len(word) > 1:
             long_match = True
         if found is None:

@@ -11,7 +11,10 @@ from matchcli.extraction.boxscore.tokens import attach_periods, read_tokens
 from matchcli.extraction.boxscore.vocabulary import vocabulary
 from matchcli.extraction.mentions import Span
 
-_TITLE = re.compile(r"\s*(?:il\s+|la\s+|l['’])?(?:(?:sig|dott)\.?(?:ra|na|\.ra)?\.?|signor(?:a|ina)?|arbitra|arbitro)\s+(?=[A-ZÀ-Þ])", re.IGNORECASE)
+_TITLE = re.compile(
+    r"\s*(?:il\s+|la\s+|l['’])?(?:(?:sig|dott)\.?(?:ra|na|\.ra)?\.?|signor(?:a|ina)?|arbitra|arbitro)\s+(?=[A-ZÀ-Þ])",
+    re.IGNORECASE,
+)
 _SECTION_IN_CAPITALS = re.compile(r"^(.+?\S)\s+(?:DI|DELLA|DELLE|DEL|DE)\s+\S.*$")
 
 
@@ -88,7 +91,9 @@ def _misses_in(text: str, start: int, end: int) -> list[Miss]:
             names = match.groupdict()
             taker = _clean(names["taker"])
             keeper = _clean(names.get("keeper"))
-            if taker is None or any(miss.span[0] < match.end() and match.start() < miss.span[1] for miss in found):
+            if taker is None or any(
+                miss.span[0] < match.end() and match.start() < miss.span[1] for miss in found
+            ):
                 continue
             minute, place = _minute_near(text, match.start(), match.end(), start, end)
             span = (min(match.start(), place[0]), max(match.end(), place[1])) if place else match.span()
@@ -104,8 +109,13 @@ def _phrase_pattern(phrase: str) -> re.Pattern[str]:
     pattern = _PATTERNS.get(phrase)
     if pattern is None:
         body = re.escape(phrase).replace(r"\ ", " ")
-        body = body.replace(r"\{taker\}", f"(?P<taker>{_NAME})").replace(r"\{keeper\}", f"(?P<keeper>{_NAME})")
-        body = body.replace(" … ", r"\s+(?:(?:\([^()]{1,20}\)|al|all['’]|\d{1,3}['’](?:\+\d)?|pt|st|p\.t\.|s\.t\.|ha|del|della|primo|tempo|ripresa|si|è|,)\s*){0,5}")
+        body = body.replace(r"\{taker\}", f"(?P<taker>{_NAME})").replace(
+            r"\{keeper\}", f"(?P<keeper>{_NAME})"
+        )
+        body = body.replace(
+            " … ",
+            r"\s+(?:(?:\([^()]{1,20}\)|al|all['’]|\d{1,3}['’](?:\+\d)?|pt|st|p\.t\.|s\.t\.|ha|del|della|primo|tempo|ripresa|si|è|,)\s*){0,5}",
+        )
         body = re.sub(r"(?<=[a-zè}) ])rigore", "(?i:rigore)", body)
         pattern = re.compile(re.sub(r"(?<!\\s\+)(?<!\*)\ (?![^\[]*\])", r"\\s+", body) if False else body)
         pattern = _PATTERNS[phrase] = pattern
@@ -121,9 +131,7 @@ def _clean(name: str | None) -> str | None:
     return normal_case(" ".join(words)) if words else None
 
 
-def _minute_near(
-    text: str, first: int, last: int, start: int, end: int
-) -> tuple[Minute | None, Span | None]:
+def _minute_near(text: str, first: int, last: int, start: int, end: int) -> tuple[Minute | None, Span | None]:
     """The minute inside the phrase, else the nearest one in its clause."""
     clause_start = max((text.rfind(mark, start, first) + 1 for mark in ".,;:\n"), default=start)
     clause_start = max(clause_start, start)

@@ -9,7 +9,6 @@ from matchcli.extraction.boxscore.sides import Sides
 from matchcli.extraction.boxscore.tokens import Token
 from matchcli.extraction.mentions import Span
 
-
 _REASON_WORDS = frozenset(("su", "per", "dopo", "contro", "verso", "ai", "sul", "sulla"))
 
 
@@ -79,7 +78,9 @@ class PeopleReader:
 
     def _begins_reason(self, token: Token, place: int) -> bool:
         """Whether words follow that tell why: the names in them are other people's ("per fallo su Verri")."""
-        is_for = (token.kind == "swap" and token.value == "for") or (token.kind == "word" and token.value in _REASON_WORDS)
+        is_for = (token.kind == "swap" and token.value == "for") or (
+            token.kind == "word" and token.value in _REASON_WORDS
+        )
         return is_for and bool(self.latest)
 
     def _following(self, place: int) -> Token | None:
@@ -126,11 +127,21 @@ class PeopleReader:
         if club is not None and self._is_bracketed(place):
             self._set_side(club)
             return
-        if self._is_bracketed(place) and self.latest and not self.pending and not self._bracket_has_time(place):
+        if (
+            self._is_bracketed(place)
+            and self.latest
+            and not self.pending
+            and not self._bracket_has_time(place)
+        ):
             if "assist" in self.latest[-1].marks:
                 self._assist(token)
             return
-        if self.latest and "assist" in self.latest[-1].marks and self.latest[-1].assist is None and not self.pending:
+        if (
+            self.latest
+            and "assist" in self.latest[-1].marks
+            and self.latest[-1].assist is None
+            and not self.pending
+        ):
             self._assist(token)
             return
         self._add(token)
@@ -144,7 +155,11 @@ class PeopleReader:
         times: list[tuple[Token | None, set[str]]] = [*self.pending] if self.pending else [(None, set())]
         self.latest = []
         for number, (time, marks) in enumerate(times):
-            start = time.start if time is not None and number == len(times) - 1 and len(times) == 1 else token.start
+            start = (
+                time.start
+                if time is not None and number == len(times) - 1 and len(times) == 1
+                else token.start
+            )
             if len(times) > 1 and time is not None:
                 start = times[0][0].start if times[0][0] is not None else start
             person = Listed(
@@ -155,7 +170,9 @@ class PeopleReader:
             self.latest.append(person)
         for _ in range(self.count - 1):
             first = self.latest[0]
-            self.latest.append(Listed(first.name, first.name_span, first.span, side=first.side, group=self.group))
+            self.latest.append(
+                Listed(first.name, first.name_span, first.span, side=first.side, group=self.group)
+            )
         self.people.extend(self.latest)
         self.pending, self.before, self.running, self.count = [], set(), None, 1
 
@@ -164,7 +181,11 @@ class PeopleReader:
         previous = self._previous(place)
         if token.value in ("two", "three"):
             number = 2 if token.value == "two" else 3
-            if following is not None and following.kind == "name" and not (previous and previous.kind == "name"):
+            if (
+                following is not None
+                and following.kind == "name"
+                and not (previous and previous.kind == "name")
+            ):
                 self.count = number
             elif self.latest and len(self.latest) == 1 and self.latest[0].minute is None:
                 self._repeat(number)
@@ -175,7 +196,10 @@ class PeopleReader:
         opens_next = (
             following is not None
             and following.kind in ("name", "time")
-            and (previous is None or previous.kind in ("comma", "semicolon", "line", "and", "colon", "stop", "word", "score"))
+            and (
+                previous is None
+                or previous.kind in ("comma", "semicolon", "line", "and", "colon", "stop", "word", "score")
+            )
             and token.value != "assist"
         )
         if opens_next or not self.latest:
@@ -184,7 +208,11 @@ class PeopleReader:
         self._mark_latest(token.value, token.end)
 
     def _mark_latest(self, mark: str, end: int) -> None:
-        marked = self.latest if mark in ("own_goal", "coach", "second_yellow", "straight_red") else self.latest[-1:]
+        marked = (
+            self.latest
+            if mark in ("own_goal", "coach", "second_yellow", "straight_red")
+            else self.latest[-1:]
+        )
         for person in marked:
             person.marks.add(mark)
             person.span = (person.span[0], max(person.span[1], end))

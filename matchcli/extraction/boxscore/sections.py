@@ -16,7 +16,9 @@ _EMOJI_LABELS = {
     "⚽️": "scorers", "⚽": "scorers", "🥅": "scorers", "🟨🟥": "dismissals", "🟨": "bookings", "🟥": "dismissals",
     "🔁": "substitutions", "🔄": "substitutions",
 }  # fmt: skip
-_EMOJI = re.compile(r"(?m)^[ \t]*(" + "|".join(map(re.escape, sorted(_EMOJI_LABELS, key=len, reverse=True))) + r")[ \t]*:?")
+_EMOJI = re.compile(
+    r"(?m)^[ \t]*(" + "|".join(map(re.escape, sorted(_EMOJI_LABELS, key=len, reverse=True))) + r")[ \t]*:?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,20 @@ def _label_at(text: str, match: re.Match[str], start: int, end: int) -> Label | 
         return None
     if section in ("scorers", "bookings", "dismissals", "substitutions", "entrants"):
         club = _CLUB_BEFORE_COLON.match(text, after, end)
-        if club is not None and _BOUNDARY.search(before) and "\n" not in club.group() and _is_club_like(club[1]):
+        if (
+            club is not None
+            and _BOUNDARY.search(before)
+            and "\n" not in club.group()
+            and _is_club_like(club[1])
+        ):
             return Label(section, match.start(), club.end(), club=club[1].strip("() "))
     if not _is_bare(match.group()) or not _SENTENCE_BOUNDARY.search(before):
-        if not (section == "bookings" and _BOUNDARY.search(before) and _is_bare(match.group()) and _in_notes(text, match.start())):
+        if not (
+            section == "bookings"
+            and _BOUNDARY.search(before)
+            and _is_bare(match.group())
+            and _in_notes(text, match.start())
+        ):
             return None
     at = after
     while at < end and text[at] in " \u00a0*":
@@ -79,7 +91,11 @@ def _label_at(text: str, match: re.Match[str], start: int, end: int) -> Label | 
         return Label(section, match.start(), at, colon=False)
     name_end = read_name(text, at, end) if section != "dismissals" else read_name(text, plain, end)
     if name_end is None:
-        return Label(section, match.start(), at, colon=False) if section == "referee" and _is_title(text, at, end) else None
+        return (
+            Label(section, match.start(), at, colon=False)
+            if section == "referee" and _is_title(text, at, end)
+            else None
+        )
     if section == "scorers" and not MINUTE.search(text, name_end, min(end, name_end + 14)):
         return None
     return Label(section, match.start(), at, colon=False)
@@ -98,11 +114,18 @@ def _is_bare(word: str) -> bool:
 
 def _is_club_like(name: str) -> bool:
     plain = name.strip("() ")
-    return bool(plain) and (plain[0].isupper() or plain.split()[0].lower() in ("per", "nel", "del", "della", "dell'"))
+    return bool(plain) and (
+        plain[0].isupper() or plain.split()[0].lower() in ("per", "nel", "del", "della", "dell'")
+    )
 
 
-_SMALL_WORDS = re.compile(r"(?:(?:al|all|dal|dopo|nel|pt|st|p\.t\.|s\.t\.|il|lo|la|l|mister|tecnico|allenatore|minuto)['’]?[ \u00a0]*)*", re.IGNORECASE)
-_TITLE = re.compile(r"(?:il |la |l['’])?(?:sig\.?(?:ra|na)?\.?|signor(?:a|ina)?|dott\.?|ing\.?)\s+[A-ZÀ-Þ]", re.IGNORECASE)
+_SMALL_WORDS = re.compile(
+    r"(?:(?:al|all|dal|dopo|nel|pt|st|p\.t\.|s\.t\.|il|lo|la|l|mister|tecnico|allenatore|minuto)['’]?[ \u00a0]*)*",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(
+    r"(?:il |la |l['’])?(?:sig\.?(?:ra|na)?\.?|signor(?:a|ina)?|dott\.?|ing\.?)\s+[A-ZÀ-Þ]", re.IGNORECASE
+)
 
 
 def _after_small_words(text: str, at: int, end: int) -> int:
@@ -131,7 +154,9 @@ def section_end(text: str, start: int, limit: int) -> int:
             following += 1
         if following >= limit or text[following] == "\n":
             return newline
-        goes_on = before.endswith((",", ";", " e", "-", "–")) or MINUTE.match(text, following, limit) is not None
+        goes_on = (
+            before.endswith((",", ";", " e", "-", "–")) or MINUTE.match(text, following, limit) is not None
+        )
         if text[following].islower() and not before.endswith((".", "!", "?")):
             goes_on = True
         if not goes_on:

@@ -48,7 +48,9 @@ class Sides:
             return exact.pop()
         if len(exact) > 1:
             return None
-        near = {side for side, team in enumerate(self.teams) for p in team.players if may_be_same(p.name, name)}
+        near = {
+            side for side, team in enumerate(self.teams) for p in team.players if may_be_same(p.name, name)
+        }
         return near.pop() if len(near) == 1 else None
 
     def is_starter(self, name: str) -> bool | None:
@@ -83,7 +85,9 @@ def _is_acronym(code: str, name: str) -> bool:
     plain = re.sub(r"[^a-z]", "", code)
     initials = "".join(word[0] for word in re.split(r"[\s'/.-]+", name) if word)
     letters = re.sub(r"[^a-z]", "", name)
-    return len(plain) > 1 and (plain == initials or (letters.startswith(plain[0]) and _in_order(plain, letters)))
+    return len(plain) > 1 and (
+        plain == initials or (letters.startswith(plain[0]) and _in_order(plain, letters))
+    )
 
 
 def _in_order(code: str, letters: str) -> bool:

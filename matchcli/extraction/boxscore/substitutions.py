@@ -34,7 +34,12 @@ def _phrases(tokens: list[Token]) -> list[list[Token]]:
         if token.kind in ("semicolon", "line", "stop") and depth == 0:
             phrases.append([])
             continue
-        if token.kind in ("comma", "and") and depth == 0 and whole and _begins_another(tokens, place + 1, phrase):
+        if (
+            token.kind in ("comma", "and")
+            and depth == 0
+            and whole
+            and _begins_another(tokens, place + 1, phrase)
+        ):
             phrases.append([])
             continue
         if token.kind == "time" and depth == 0 and whole and any(t.kind == "time" for t in phrase):
@@ -53,9 +58,7 @@ def _begins_another(tokens: list[Token], place: int, phrase: list[Token]) -> boo
             names += 1
             if names > 1:
                 return False
-        elif token.kind in ("semicolon", "line", "stop"):
-            return False
-        elif token.kind in ("comma", "and") and names:
+        elif token.kind in ("semicolon", "line", "stop") or (token.kind in ("comma", "and") and names):
             return False
     return False
 
@@ -147,5 +150,7 @@ def _is_club_label(phrase: list[Token], name: Token) -> bool:
 
 def _is_club_mark(phrase: list[Token], name: Token, sides: Sides) -> bool:
     place = phrase.index(name)
-    bracketed = 0 < place < len(phrase) - 1 and phrase[place - 1].kind == "open" and phrase[place + 1].kind == "close"
+    bracketed = (
+        0 < place < len(phrase) - 1 and phrase[place - 1].kind == "open" and phrase[place + 1].kind == "close"
+    )
     return bracketed and any(folded(name.value) == folded(n) for names in sides.names for n in names)

@@ -16,7 +16,9 @@ Kind = Literal[
 ]  # fmt: skip
 
 _SCORE = re.compile(r"(?<![\d'’])(\d{1,2})\s?[-–:]\s?(\d{1,2})(?![\d'’′´°]|\s?['’]|-\d|[.,]\d)")
-_GRADE = re.compile(r"(?<![\d])(?:(?:10|\d)(?:[.,]\d{1,2})(?!\d)[+-]?|\d½[+-]?|[4-9][+-]+(?![\d])|(?:s\.?v\.?|n\.?g\.?|SV|NG|senza voto)(?![\w]))")
+_GRADE = re.compile(
+    r"(?<![\d])(?:(?:10|\d)(?:[.,]\d{1,2})(?!\d)[+-]?|\d½[+-]?|[4-9][+-]+(?![\d])|(?:s\.?v\.?|n\.?g\.?|SV|NG|senza voto)(?![\w]))"
+)
 _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*['’.]?")
 _PUNCTUATION: dict[str, Kind] = {
@@ -93,7 +95,9 @@ def _next(text: str, at: int, end: int, words: Vocabulary, before: list[Token]) 
                 return Token("and", at, at + len(plain))
             if len(plain) == 1 and plain.isupper():
                 return Token("letter", at, at + 1, plain)
-            return Token("word", at, word.end() if not word.group().endswith(".") else word.end() - 1, plain.lower())
+            return Token(
+                "word", at, word.end() if not word.group().endswith(".") else word.end() - 1, plain.lower()
+            )
     return Token("sign", at, at + 1, character)
 
 
