@@ -14,7 +14,7 @@ import re
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -210,6 +210,15 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Competition:
+    """A competition; ``scope`` has one or more of "clubs", "nations", "women", "youth", "both"."""
+
+    name: str
+    scope: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Role:
     """A word that a person is called by.
 
@@ -262,6 +271,14 @@ class Gazetteer:
         return {
             entry["name"]: Role(entry["name"], entry["group"], entry["player"])
             for entry in self._entries.get("role", [])
+        }
+
+    @cached_property
+    def competitions(self) -> dict[str, Competition]:
+        """All competitions by canonical name."""
+        return {
+            entry["name"]: Competition(entry["name"], tuple(entry["scope"]), tuple(entry.get("aliases", ())))
+            for entry in self._entries.get("competition", [])
         }
 
     @cached_property
@@ -421,7 +438,7 @@ def _pattern_at(text: str, start: int, kind: Kind, name: str, doubt: str, regex:
     return GazetteerHit(*match.span(group), match.group(group), (Sense(kind, (name,)),), doubtful=bool(doubt))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _compiled(regex: str) -> re.Pattern[str]:
     return re.compile(regex)
 

@@ -221,8 +221,10 @@ def compile_tables(tables: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
         _add_place(forms, place)
     for kind in ("competition", "round"):
         for entry in tables.get(kind, []):
-            for form in (entry["name"], *entry.get("aliases", [])):
-                forms.add(form, kind, entry["name"])
+            names = [] if entry.get("unnamed") else [entry["name"]]
+            for form in (*names, *entry.get("aliases", [])):
+                flags = "a" if form in entry.get("ordinary", []) else ""
+                forms.add(form, kind, entry["name"], flags=flags)
             _add_patterns(patterns, kind, entry)
     for role in tables.get("role", []):
         _add_role(forms, role, patterns)

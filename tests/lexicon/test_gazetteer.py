@@ -106,6 +106,102 @@ def test_a_people_or_a_place_points_to_its_clubs(
     assert clubs <= set(known.teams_of(hit))
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "surface"),
+    [
+        ("nella Serie C girone B si gioca", "Serie C", "Serie C girone B"),
+        ("in Serie C - Girone C vince", "Serie C", "Serie C - Girone C"),
+        ("ai Mondiali del 1982 vola", "Mondiali", "Mondiali del 1982"),
+        ("a Italia '90 segna", "Mondiali", "Italia '90"),
+        ("campionato mondiale di calcio 1954, quarti", "Mondiali", "campionato mondiale di calcio 1954"),
+        ("a Euro 2024 basta un pari", "Europei", "Euro 2024"),
+        ("alle Olimpiadi di Amsterdam", "Olimpiadi", "Olimpiadi di Amsterdam"),
+        ("al Trofeo Città di Borgofranco", "Trofeo", "Trofeo Città di Borgofranco"),
+        ("il big match di Champions", "Champions League", "Champions"),
+        ("l'Under 21 in campo", "Under 21", "Under 21"),
+        (
+            "nelle qualificazioni ai Mondiali 2026",
+            "Qualificazioni mondiali",
+            "qualificazioni ai Mondiali 2026",
+        ),
+        ("in Coppa Italia Serie C", "Coppa Italia Serie C", "Coppa Italia Serie C"),
+    ],
+)
+def test_a_competition_is_known_with_its_group_and_year(
+    known: Gazetteer, text: str, name: str, surface: str
+) -> None:
+    hits = [hit for hit in known.find(text) if hit.kind == "competition"]
+    assert [(hit.targets, hit.surface) for hit in hits] == [((name,), surface)]
+
+
+def test_an_ordinary_word_is_no_competition(known: Gazetteer) -> None:
+    text = "una promozione da conquistare, un gol mondiale, sempre campioni"
+    assert [hit for hit in known.find(text) if hit.kind == "competition" and not hit.doubtful] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("alla quinta giornata", "giornata"),
+        ("la 12ª giornata", "giornata"),
+        ("per la finale di ieri", "finale"),
+        ("negli ottavi di finale", "ottavi di finale"),
+        ("il terzo turno preliminare", "preliminare"),
+        ("il 2° turno", "turno"),
+    ],
+)
+def test_a_round_is_known(known: Gazetteer, text: str, name: str) -> None:
+    assert [hit.targets for hit in known.find(text) if hit.kind == "round"] == [(name,)]
+
+
+def test_the_end_of_the_match_is_no_final(known: Gazetteer) -> None:
+    assert [
+        hit
+        for hit in known.find("nel finale segna, 3-2 finale, triplice fischio finale")
+        if hit.kind == "round"
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "doubtful"),
+    [
+        ("segna il numero 9", "numero 9", False),
+        ("il 43 viola calcia", "43", True),
+        ("il dieci nerazzurro tira", "dieci", True),
+        ("entra il classe 2005", "classe 2005", False),
+        ("il 18enne tira", "18enne", False),
+    ],
+)
+def test_shirt_numbers_and_years_of_birth_call_a_player(
+    known: Gazetteer, text: str, surface: str, doubtful: bool
+) -> None:
+    hits = [hit for hit in known.find(text) if hit.kind == "role"]
+    assert [(hit.surface, hit.doubtful) for hit in hits] == [(surface, doubtful)]
+    assert known.roles[hits[0].targets[0]].player
+
+
+@pytest.mark.parametrize("text", ["il 10 maggio", "il 4-3-3", "il 3 a 0 finale", "il 2-1", "dal 10' in poi"])
+def test_dates_minutes_and_scores_are_no_shirt_numbers(known: Gazetteer, text: str) -> None:
+    assert [hit for hit in known.find(text) if hit.kind == "role"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "player"),
+    [
+        ("Il c.t. cambia.", "c.t.", False),
+        ("All. Fontana", "All.", False),
+        ("Arbitra la sig.ra Tassi", "sig.ra", False),
+        ("Il fischietto fischia", "fischietto", False),
+        ("Il neoentrato segna", "neoentrato", True),
+        ("L'ex di turno segna", "ex di turno", True),
+    ],
+)
+def test_a_role_tells_players_from_the_others(known: Gazetteer, text: str, role: str, player: bool) -> None:
+    hit = known.find(text)[0] if role != "sig.ra" else known.find(text)[-1]
+    assert hit.targets == (role,)
+    assert known.roles[role].player is player
+
+
 def test_a_hit_stands_where_its_surface_stands(known: Gazetteer) -> None:
     text = "Dell'Inter s'è detto: all’Etihad i nerazzurri ( ieri ) reggono, la Vecchia\u00a0Signora no."
     hits = known.find(text)
