@@ -78,11 +78,13 @@ def read_thread(mentions: Sequence[TimeMention], *, live: bool, extra_time: bool
         _State(period, 0, False, "", False): (period * LATE_START, None)
         for period in range(len(PERIODS) if extra_time else 2)
     }
-    for mention in mentions:
+    for number, mention in enumerate(mentions):
+        # Of two that do not agree the later told is the flashback.
+        later = (len(mentions) - number) / 1000
         longer: dict[_State, tuple[float, tuple[_Step, object] | None]] = {}
         for state, (cost, path) in paths.items():
             for step in _steps(mention, state, live, extra_time):
-                total = cost + step.cost
+                total = cost + step.cost + (later if step.reading.aside else 0)
                 if step.state not in longer or total < longer[step.state][0]:
                     longer[step.state] = (total, (step, path))
         paths = longer
