@@ -19,6 +19,7 @@ _WRITERS = {
     "tsv": ("csv_format", "write_tsv"),
     "markdown": ("markdown_format", "write_markdown"),
     "text": ("text_format", "write_text"),
+    "html": ("html_format", "write_html"),
 }
 
 #: The names of the formats, the default first.
