@@ -11,7 +11,6 @@ import hashlib
 import json
 import os
 import re
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
@@ -20,6 +19,7 @@ from typing import Any, Literal
 
 from matchcli.extraction import gazetteer_compile
 from matchcli.extraction.gazetteer_compile import GLUE, WORD, fold
+from matchcli.extraction.gazetteer_people import People
 
 Kind = Literal[
     "club_name",
@@ -244,11 +244,7 @@ class Gazetteer:
         for begins, kind, name, doubt, regex in compiled["patterns"]:
             for word in begins:
                 self._patterns.setdefault(word, []).append((kind, name, doubt, regex))
-        self._longest: dict[str, int] = {}
-        for key in self._forms:
-            words = WORD.findall(key)
-            if len(words) > self._longest.get(words[0], 0):
-                self._longest[words[0]] = len(words)
+        self._longest: dict[str, int] = compiled["longest"]
 
     @cached_property
     def clubs(self) -> dict[str, Club]:
@@ -280,6 +276,11 @@ class Gazetteer:
             entry["name"]: Competition(entry["name"], tuple(entry["scope"]), tuple(entry.get("aliases", ())))
             for entry in self._entries.get("competition", [])
         }
+
+    @cached_property
+    def people(self) -> People:
+        """What the names of people tell by themselves."""
+        return People(self._entries)
 
     @cached_property
     def _clubs_by_city(self) -> dict[str, tuple[str, ...]]:
@@ -408,6 +409,7 @@ class Gazetteer:
         start = words[place][0]
         determiner = _determiner_before(text, words, place)
         first = _begins_sentence(text, start) or text[start:end].isupper()
+        surname = self.people.word_class(key) is not None
         sure: list[Sense] = []
         unsure: list[Sense] = []
         for kind, needed, gender, number, flags, targets in stored:
@@ -421,12 +423,25 @@ class Gazetteer:
                 or ("a" in flags and determiner is None)
                 or ("s" in flags and determiner is None and words[place - 1][2] not in _GROUND_WORDS)
                 or ("c" in flags and (first or not needed))
-                or (not needed and capitals and not first and determiner is None)
+                or (not needed and capitals and determiner is None and (not first or surname))
+                or (bool(capitals) and self._follows_first_name(text, words, place))
             )
             (unsure if doubt else sure).append(sense)
         if not sure and not unsure:
             return None
         return GazetteerHit(start, end, text[start:end], _put_together(sure, unsure), doubtful=not sure)
+
+    def _follows_first_name(self, text: str, words: list[tuple[int, int, str]], place: int) -> bool:
+        """Whether a first name stands right before, so that the form is rather a surname ("Marco Verona")."""
+        if place == 0:
+            return False
+        start, end, word = words[place - 1]
+        return (
+            text[end : words[place][0]] == " "
+            and text[start].isupper()
+            and word not in self._forms
+            and self.people.is_first_name(word)
+        )
 
 
 def _pattern_at(text: str, start: int, kind: Kind, name: str, doubt: str, regex: str) -> GazetteerHit | None:
@@ -551,6 +566,8 @@ def _read_cache(path: Path, digest: str) -> dict[str, Any] | None:
 
 def _write_cache(path: Path, digest: str, compiled: dict[str, Any]) -> None:
     """Store the compiled tables, whole or not at all."""
+    import tempfile  # only where something is written
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix="gazetteer-", suffix=".tmp")

@@ -7,7 +7,6 @@ keeps what ``compile_tables`` returns.  Nothing here is needed once that is stor
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -116,6 +115,8 @@ def capitals_of(form: str) -> int:
 @lru_cache(maxsize=1)
 def _endings() -> list[tuple[str, list[str]]]:
     """The endings of masculine plurals with the four endings they stand for, the longest first."""
+    import tomllib  # most runs read a compiled copy and never need it
+
     path = Path(__file__).resolve().parent.parent / "lexicon" / "inflection.toml"
     endings = tomllib.loads(path.read_text(encoding="utf-8"))["ending"]
     return sorted(((ending["plural"], ending["forms"]) for ending in endings), key=lambda pair: -len(pair[0]))
@@ -166,6 +167,8 @@ def read_tables(folder: Path) -> dict[str, list[dict[str, Any]]]:
 
     Raises OSError when a table cannot be read and tomllib.TOMLDecodeError when it is no TOML.
     """
+    import tomllib  # most runs read a compiled copy and never need it
+
     tables: dict[str, list[dict[str, Any]]] = {}
     for path in table_paths(folder):
         for kind, entries in tomllib.loads(path.read_text(encoding="utf-8")).items():
@@ -199,6 +202,14 @@ class _Forms:
             if target not in targets:
                 targets.append(target)
 
+    def longest(self) -> dict[str, int]:
+        """How many words the longest form has that begins with a word, for every first word."""
+        longest: dict[str, int] = {}
+        for key in self.senses:
+            words = WORD.findall(key)
+            longest[words[0]] = max(len(words), longest.get(words[0], 0))
+        return longest
+
     def table(self) -> dict[str, list[list[Any]]]:
         return {
             key: [[*sense, targets] for sense, targets in senses.items()]
@@ -230,6 +241,7 @@ def compile_tables(tables: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
         _add_role(forms, role, patterns)
     return {
         "forms": forms.table(),
+        "longest": forms.longest(),
         "patterns": patterns,
         "entries": {
             kind: [

@@ -277,6 +277,80 @@ def test_an_unknown_team_is_no_team(known: Gazetteer) -> None:
 
 
 @pytest.mark.parametrize(
+    "names", TABLES["first_names"], ids=lambda names: f"{names['language']}-{names['gender']}"
+)
+def test_the_example_of_first_names_tells_their_gender(known: Gazetteer, names: dict[str, Any]) -> None:
+    first = known.people.split(names["example"]).first
+    assert first in names["names"]
+    assert known.people.gender(first) == (names["gender"] or None)
+
+
+def test_no_first_name_stands_in_two_lists() -> None:
+    names = [name for names in TABLES["first_names"] for name in names["names"]]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("particle", TABLES["particle"], ids=lambda particle: particle["example"])
+def test_the_example_of_a_particle_keeps_it_with_the_surname(
+    known: Gazetteer, particle: dict[str, Any]
+) -> None:
+    parts = known.people.split(particle["example"])
+    assert " " not in parts.first
+    assert particle["example"] == f"{parts.first} {parts.surname}"
+
+
+@pytest.mark.parametrize("initial", TABLES["initial"], ids=lambda initial: initial["name"])
+def test_the_example_of_an_initial_is_taken_apart(known: Gazetteer, initial: dict[str, Any]) -> None:
+    parts = known.people.split(initial["example"])
+    assert (parts.first.rstrip("."), parts.surname) == ("M", "Fontanesi")
+
+
+@pytest.mark.parametrize("family", TABLES["surname_words"], ids=lambda family: family["family"])
+def test_the_example_of_a_family_has_a_surname_that_is_an_ordinary_word(
+    known: Gazetteer, family: dict[str, Any]
+) -> None:
+    assert family["example_word"] in family["example"]
+    assert known.people.word_class(family["example_word"]) is not None
+    assert known.people.word_class(family["example_word"].upper()) is not None
+
+
+@pytest.mark.parametrize("title", TABLES["title"], ids=lambda title: title["example"])
+def test_the_example_of_a_title_has_the_title(known: Gazetteer, title: dict[str, Any]) -> None:
+    word = next(word for word in title["example"].split() if known.people.is_title(word))
+    assert word in title["words"]
+    assert known.people.title_gender(word) == (title["gender"] or None)
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "surname"),
+    [
+        ("Joris van der Velde", "Joris", "van der Velde"),
+        ("De Santi", "", "De Santi"),
+        ("Marco De Santi", "Marco", "De Santi"),
+        ("Gian Marco Fontanesi", "Gian Marco", "Fontanesi"),
+        ("Fontanesi", "", "Fontanesi"),
+        ("Fontanesi Marco", "Marco", "Fontanesi"),
+        ("M. Fontanesi", "M.", "Fontanesi"),
+        ("De Santi L.", "L.", "De Santi"),
+        ("Gio. Fontanesi", "Gio.", "Fontanesi"),
+    ],
+)
+def test_a_name_is_taken_apart(known: Gazetteer, name: str, first: str, surname: str) -> None:
+    parts = known.people.split(name)
+    assert (parts.first, parts.surname) == (first, surname)
+
+
+def test_a_form_after_a_first_name_is_doubtful(known: Gazetteer) -> None:
+    assert known.find("Tira Marco Verona.")[0].doubtful
+    assert not known.find("Vince il Verona.")[0].doubtful
+
+
+def test_a_surname_that_is_a_people_is_doubtful_where_a_sentence_begins(known: Gazetteer) -> None:
+    assert known.find("Russo calcia alto.")[0].doubtful
+    assert not known.find("Il russo calcia alto.")[0].doubtful
+
+
+@pytest.mark.parametrize(
     ("base", "forms"),
     [
         ("nerazzurri", {"nerazzurro", "nerazzurra", "nerazzurri", "nerazzurre"}),
