@@ -21,12 +21,12 @@ from matchcli.extraction.mentions import TimeKind, TimeMention
 from matchcli.extraction.numbers import cardinals, fold, ordinals
 from matchcli.record import PERIOD_MINUTES, Period
 
-# One private-use character stands for one number: digits, cardinal words, ordinal words.
-_DIGITS, _CARDINALS, _ORDINALS, _NUMBERS_END = 0xE000, 0xE400, 0xE800, 0xEC00
-_MOST = 999
+# One private-use character stands for one number: digits, cardinal words, ordinal words
+# (masculine: only they tell minutes), other ordinals.
+_DIGITS, _CARDINALS, _ORDINALS, _FEMININES, _NUMBERS_END = 0xE000, 0xE400, 0xE800, 0xEC00, 0xF000
 _D = f"{chr(_DIGITS)}-{chr(_CARDINALS - 1)}"
 _C = f"{chr(_DIGITS)}-{chr(_ORDINALS - 1)}"
-_O = f"{chr(_ORDINALS)}-{chr(_NUMBERS_END - 1)}"
+_O = f"{chr(_ORDINALS)}-{chr(_FEMININES - 1)}"
 _ANY = f"{chr(_DIGITS)}-{chr(_NUMBERS_END - 1)}"
 
 #: Words that are also something else ("sei" stays a number: nothing else stands before "minuti").
@@ -59,7 +59,7 @@ _ASCII_ACCENTED = frozenset(
 )
 
 _TOKEN = re.compile(
-    r"(?P<ordinal>[0-9]{1,3})(?:esim|sim|m|im)[oaie]\b|(?P<digits>\d+)|(?P<word>[^\W\d_]+)|(?P<white>\s+)|.",
+    r"(?P<ordinal>[0-9]{1,3})(?i:esim|sim|m|im)(?i:[oaie])\b|(?P<digits>\d+)|(?P<word>[^\W\d_]+)|(?P<white>\s+)|.",
     re.S,
 )
 
@@ -71,14 +71,16 @@ _NUMBER_PIECES = {
     "d": f"(?P<n>[{_D}])",
     "count": f"(?P<n>[{_C}])",
     "ord": f"(?P<n>{_ORDINAL})[°ºª]?",
-    "bigord": f"(?P<n>[{chr(_ORDINALS + 11)}-{chr(_NUMBERS_END - 1)}])",
+    "bigord": f"(?P<n>[{chr(_ORDINALS + 11)}-{chr(_FEMININES - 1)}])",
     "smallord": f"(?P<n>[{chr(_ORDINALS + 3)}-{chr(_ORDINALS + 10)}]|quarto(?![a-z]))",
     "extra": f"(?P<extra>[{_D}])",
     "extraord": f"(?P<extra>{_ORDINAL})[°ºª]?",
     "extran": f"(?P<extra>[{_C}]|un[oa]?(?![a-z]))",
     "num": f"(?:[{_C}]|un[oa]?(?![a-z]))",
     "digit": f"[{_D}]",
-    "anyord": f"(?:{_ORDINAL})(?: ?[°ºª])?",
+    "anyord": f"(?:{_ORDINAL}|[{chr(_FEMININES)}-{chr(_NUMBERS_END - 1)}])(?: ?[°ºª])?",
+    "bigcount": f"(?P<n>[{chr(_CARDINALS + 11)}-{chr(_ORDINALS - 1)}])",
+    "words": f"(?P<n>[{chr(_CARDINALS + 2)}-{chr(_ORDINALS - 1)}])",
     "one": f"[{chr(_DIGITS + 1)}]",
     "two": f"[{chr(_DIGITS + 2)}]",
     "d45": f"(?:[{chr(_DIGITS + 45)}{chr(_CARDINALS + 45)}])",
@@ -93,7 +95,7 @@ class Rule:
     """A rule as it stands in the lexicon, its pattern ready to run.
 
     ``window`` is the rule's own minutes, ``spread`` what is added to the number that the words
-    give.  ``kind`` None: the words look like a time and are none, so they hide what they cover.
+    give, ``base`` the minute that the number counts from, forwards or (below zero) backwards.  ``kind`` None: the words look like a time and are none, so they hide what they cover.
     """
 
     name: str
@@ -106,6 +108,7 @@ class Rule:
     new_period: bool
     anchor: str
     since: str | None
+    base: int | None
     priority: int
 
 
@@ -171,7 +174,8 @@ def fold_text(text: str, start: int, end: int) -> Folded:
         token, first, last = match.group(), match.start(), match.end()
         word, word_before = word_before, ""
         if match["ordinal"]:
-            put(chr(_ORDINALS + int(match["ordinal"])), first, last)
+            region = _ORDINALS if token[-1] in "oO" else _FEMININES
+            put(chr(region + int(match["ordinal"])), first, last)
         elif match["digits"]:
             if len(token) <= 3 and token.isascii():
                 put(chr(_DIGITS + int(token)), first, last)
@@ -215,7 +219,9 @@ def _number_character(word: str) -> str | None:
     if value is not None:
         return chr(_CARDINALS + value)
     value = ordinals().get(word)
-    return None if value is None else chr(_ORDINALS + value)
+    if value is None:
+        return None
+    return chr((_ORDINALS if word.endswith("o") else _FEMININES) + value)
 
 
 def _value(word: str) -> int:
@@ -258,6 +264,8 @@ def _mention(rule: Rule, match: re.Match[str], span: tuple[int, int]) -> TimeMen
             if number is None:
                 return None
             less, more = _modifier(said)
+            if rule.base is not None:
+                number = rule.base + number if rule.base > 0 else -rule.base - number
             window = (number + rule.spread[0] + less, number + rule.spread[1] + more)
             if rule.since == "start":
                 window = (0, window[1])
@@ -391,6 +399,7 @@ def _rule(entry: dict[str, Any]) -> Rule:
         new_period=entry.get("new_period", False),
         anchor=entry.get("anchor", "event"),
         since=entry.get("since"),
+        base=entry.get("base"),
         priority=entry.get("priority", 0),
     )
 

@@ -454,10 +454,16 @@ class _Clock:
 
     def _count_from_start(self, mention: TimeMention, moment: _Moment, before: Sequence[_Moment]) -> None:
         """An offset with nothing before it counts from the start of the half being told."""
-        if mention.kind != "offset":
+        if mention.kind not in ("offset", "soon") or not (moment.in_order or mention.kind == "offset"):
             return
         low, high = mention.low or 0, mention.high or 0
         first = PERIOD_MINUTES[moment.period or "1H"][0] - 1
+        if mention.kind == "soon":
+            if mention.rule == "no_time_to":
+                self.network.bound(
+                    moment.name, first + 1, first + 5, SOON, f"{self._quote(mention)} from the start"
+                )
+            return
         nominal = first + max(1, low if mention.rule == "after_minutes" else (low + high) // 2)
         self.network.bound(
             moment.name,

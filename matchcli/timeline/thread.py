@@ -203,5 +203,5 @@ def _clock_fits(
         yield 0.6, first - 1 + low, Reading(period, shift=first - 1), ""
     elif period == "1H" and live and 45 < low <= 56 and state.minute >= 35:
         yield 0.4, 45, Reading(period, stoppage=low - 45), ""
-    if period == "2H" and live and 45 < low <= 56 and state.style == "anew" and state.minute >= 80:
+    if period == "2H" and 45 < low <= 56 and state.style == "anew" and state.minute >= 75:
         yield 0.2, 90, Reading(period, stoppage=low - 45), "anew"
