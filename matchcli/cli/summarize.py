@@ -145,7 +145,8 @@ class _Run:
             elif not outcome.records and not self.quiet:
                 say(f"{outcome.path}: no match was found in it")
             if self.verbose:
-                say(f"{outcome.path}: {_matches(len(outcome.records))}, {outcome.seconds * 1000:.0f} ms")
+                matches = _count(len(outcome.records), "match", "matches")
+                say(f"{outcome.path}: {matches}, {outcome.seconds * 1000:.0f} ms")
             for record in outcome.records:
                 self.matches += 1
                 self._warn(outcome.path, record)
@@ -162,12 +163,12 @@ class _Run:
         if self.verbose:
             seconds = time.perf_counter() - self.began
             say(
-                f"{self.inputs} inputs, {_matches(self.matches)}, {self.failures} not read, "
-                f"{self.warnings} warnings, {seconds:.2f} s"
+                f"{_count(self.inputs, 'input')}, {_count(self.matches, 'match', 'matches')}, "
+                f"{self.failures} not read, {_count(self.warnings, 'warning')}, {seconds:.2f} s"
             )
         if self.failures or (self.strict and self.warnings):
             raise typer.Exit(1)
 
 
-def _matches(count: int) -> str:
-    return f"{count} match" if count == 1 else f"{count} matches"
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"

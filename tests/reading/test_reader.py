@@ -49,6 +49,12 @@ def test_a_missing_file_is_refused(tmp_path):
         read(tmp_path / "no.txt", path="no.txt")
 
 
+def test_a_misspelled_file_gets_the_nearest_as_a_hint(tmp_path):
+    (tmp_path / "giornata-1.txt").write_text("Gol di Ferri.")
+    with pytest.raises(UnreadableReport, match=r"no such file; did you mean giornata-1\.txt\?"):
+        read(tmp_path / "giornta-1.txt", path="giornta-1.txt")
+
+
 def test_a_web_page_is_reduced_to_its_article():
     report = read(PAGE.format(charset="utf-8").encode(), path="gara.html")
     kinds = [(block.kind, report.text[block.start : block.end][:21]) for block in report.blocks]
