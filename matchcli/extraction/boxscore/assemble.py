@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from matchcli.extraction.boxscore import brackets, officials
 from matchcli.extraction.boxscore.clock import Minute, on_the_clock
 from matchcli.extraction.boxscore.lineups import Header, LineUp, Swap, find_headers, read_line_up
-from matchcli.extraction.boxscore.names import folded, may_be_same, normal_case
+from matchcli.extraction.boxscore.names import folded, may_be_same, normal_case, read_name
 from matchcli.extraction.boxscore.people import Listed, read_people
 from matchcli.extraction.boxscore.scorers import set_sides_of_goals
 from matchcli.extraction.boxscore.sections import Label, find_labels, section_end
@@ -16,13 +16,14 @@ from matchcli.extraction.boxscore.sides import Sides
 from matchcli.extraction.boxscore.substitutions import read_swaps
 from matchcli.extraction.boxscore.tokens import Token, attach_periods, read_tokens
 from matchcli.extraction.fixtures.finding import Fixture, find_fixtures
-from matchcli.extraction.mentions import BoxEntry, BoxScore, Span, TimeMention
+from matchcli.extraction.mentions import BoxEntry, BoxPlayer, BoxScore, BoxTeam, Span, TimeMention
 from matchcli.reading.report import Block
 
 _EXTRA_TIME = re.compile(
     r"\b(?:d\.?\s?t\.?\s?s\b|supplementar[ei]|[ps]\.?t\.?s\.?(?![\w])|[12]°?\s?ts\b)", re.IGNORECASE
 )
 _LISTS = ("scorers", "bookings", "dismissals", "missed")
+_BEFORE_FIGURE = ("comma", "semicolon", "dash", "line", "and", "period", "word", "open")
 _QUALIFIERS = ("penalty", "own_goal", "free_kick", "header")
 
 
@@ -55,11 +56,17 @@ class _Assembler:
         self._set_fixture()
         line_ups = self._home_first(line_ups)
         self.box.teams = [line_up.team for line_up in line_ups]
+        self.first_side = 0
+        if self._is_away_alone(line_ups) and self.box.fixture is not None:
+            self.first_side = 1
+            self.box.teams.insert(0, BoxTeam(self.box.fixture[0], line_ups[0].team.span))
         names = [self.box.fixture[0], self.box.fixture[1]] if self.box.fixture else []
         self.sides = Sides(self.box.teams, names)
         self._inside_line_ups(line_ups)
         goals: list[Listed] = []
-        for label, first, last in self._segments(line_ups):
+        segments = self._segments(line_ups)
+        # Substitutions first: who comes on belongs to a side from then on.
+        for label, first, last in sorted(segments, key=lambda segment: not _is_of_swaps(segment[0])):
             self._read_segment(label, first, last, goals)
         goals.extend(self._bracketed_goals(line_ups))
         self._add_goals(goals)
@@ -90,7 +97,7 @@ class _Assembler:
     def _next_header(self, headers: Sequence[Header], number: int) -> int:
         """Where the next line-up may begin: the next header with a colon or a module that reads as one."""
         for later in headers[number + 1 :]:
-            if read_line_up(self.text, later, self.end, self.labels) is not None:
+            if later.strong and read_line_up(self.text, later, self.end, self.labels) is not None:
                 return later.start
         return self.end
 
@@ -115,8 +122,15 @@ class _Assembler:
             return [line_ups[1], line_ups[0]]
         return line_ups
 
+    def _is_away_alone(self, line_ups: Sequence[LineUp]) -> bool:
+        """Whether the only line-up is the away side's."""
+        if len(line_ups) != 1 or self.box.fixture is None:
+            return False
+        name = line_ups[0].team.name or ""
+        return may_be_same(name, self.box.fixture[1]) and not may_be_same(name, self.box.fixture[0])
+
     def _inside_line_ups(self, line_ups: Sequence[LineUp]) -> None:
-        for side, line_up in enumerate(line_ups):
+        for side, line_up in enumerate(line_ups, start=self.first_side):
             for swap in line_up.swaps:
                 self._add_swap(swap, side)
             for card in line_up.cards:
@@ -139,7 +153,12 @@ class _Assembler:
         section = label.section
         if section in _LISTS:
             self._read_list(label, first, last, goals)
-        elif section in ("substitutions", "entrants"):
+        elif section == "coach":
+            self._late_coach(label, first, last)
+        elif section == "entrants":
+            for person in read_people(self.text, list_tokens(self.text, first, last), self.sides):
+                self._add_swap(Swap(normal_case(person.name), None, person.span, person.minute), None)
+        elif section == "substitutions":
             side = self.sides.club(label.club) if label.club else None
             for swap in read_swaps(self.text, first, last, self.sides):
                 if label.emoji and (swap.on is None or swap.off is None):
@@ -154,9 +173,20 @@ class _Assembler:
         elif section == "competition" and self.box.competition is None:
             name = self.text[first:last].strip(" .;")
             self.box.competition = name or None
+            self._note_span(label.start, last, self.box.competition)
         elif section in ("attendance", "note") and self.box.attendance is None:
             self.box.attendance = officials.crowd(self.text, label.start, last)
             self._note_span(label.start, last, self.box.attendance)
+
+    def _late_coach(self, label: Label, first: int, last: int) -> None:
+        """The coach of the line-up above, named after its substitutions."""
+        before = [team for team in self.box.teams if team.players and team.span[1] <= label.start]
+        if not before or before[-1].coach is not None:
+            return
+        start = _skip_blanks(self.text, first, last)
+        end = read_name(self.text, start, last)
+        if end is not None:
+            before[-1].coach = normal_case(self.text[start:end])
 
     def _note_span(self, first: int, last: int, found: object) -> None:
         if found is not None:
@@ -164,7 +194,7 @@ class _Assembler:
 
     def _read_list(self, label: Label, first: int, last: int, goals: list[Listed]) -> None:
         tokens = list_tokens(self.text, first, last)
-        if label.emoji and any(token.kind == "word" for token in tokens):
+        if label.emoji and not _is_pure_list(tokens):
             return
         people = read_people(self.text, tokens, self.sides)
         if label.club is not None:
@@ -249,6 +279,13 @@ class _Assembler:
         known = [e for e in self.box.entries if e.type == "substitution" and _same_swap(e, swap)]
         if known:
             return
+        if (
+            swap.on is not None
+            and side is not None
+            and side < len(self.box.teams)
+            and not self.sides.knows(swap.on)
+        ):
+            self.box.teams[side].players.append(BoxPlayer(swap.on, swap.span, None, False))
         self._add("substitution", swap.on, swap.span, side, time, swap.off)
 
     def _add(
@@ -262,8 +299,17 @@ class _Assembler:
         qualifiers: tuple[str, ...] = (),
     ) -> None:
         name = normal_case(player) if player is not None else None
+        span = self._with_bracket(span)
         self.box.entries.append(BoxEntry(type_, name, span, side, other, time, qualifiers))
         self.spans.append(span)
+
+    def _with_bracket(self, span: Span) -> Span:
+        """The span with the bracket that closes one opened inside it."""
+        words = self.text[span[0] : span[1]]
+        for opening, closing in ("()", "[]"):
+            if words.count(opening) > words.count(closing) and self.text.startswith(closing, span[1]):
+                return (span[0], span[1] + 1)
+        return span
 
     def _second_yellows(self) -> None:
         """A player sent off after a booking in the same box saw a second one, unless told otherwise."""
@@ -293,6 +339,16 @@ class _Assembler:
         return False
 
 
+def _skip_blanks(text: str, start: int, end: int) -> int:
+    while start < end and text[start] in " \t\u00a0":
+        start += 1
+    return start
+
+
+def _is_of_swaps(label: Label) -> bool:
+    return label.section in ("substitutions", "entrants")
+
+
 def list_tokens(text: str, first: int, last: int) -> list[Token]:
     """The tokens of a list, cut where its sentence ends and prose begins; minutes have their periods."""
     tokens = read_tokens(text, first, last)
@@ -306,23 +362,31 @@ def list_tokens(text: str, first: int, last: int) -> list[Token]:
         if not goes_on:
             tokens = tokens[:place]
             break
-    if not any(token.kind == "time" for token in tokens):
+    if not any(token.kind == "time" and not text[token.end - 1].isdigit() for token in tokens):
         _figures_as_minutes(tokens)
     attach_periods(tokens)
     return tokens
 
 
+def _is_pure_list(tokens: Sequence[Token]) -> bool:
+    """Whether there is nothing but names with minutes: a sign before prose makes no list of it."""
+    kinds = [token.kind for token in tokens]
+    return "time" in kinds and "name" in kinds and not {"word", "sign"} & set(kinds)
+
+
 def _figures_as_minutes(tokens: list[Token]) -> None:
-    """ "Reti: 12 Verri, 40 Orsi": where no minute has its sign, a figure before a name is one."""
-    for place, token in enumerate(tokens[:-1]):
+    """ "Reti: 12 Verri, st 3 e 40 Orsi": where no minute has its sign, figures before names are minutes."""
+    for place in range(len(tokens) - 2, -1, -1):
+        token = tokens[place]
+        if token.kind != "number" or not token.value.isdigit() or not 0 < int(token.value) <= 130:
+            continue
         before = tokens[place - 1] if place else None
-        if (
-            token.kind == "number"
-            and token.value.isdigit()
-            and 0 < int(token.value) <= 130
-            and tokens[place + 1].kind in ("name", "mark")
-            and (before is None or before.kind in ("comma", "semicolon", "dash", "line"))
-        ):
+        after = [
+            later for later in tokens[place + 1 : place + 4] if later.kind not in ("open", "close", "mark")
+        ]
+        leads = bool(after) and after[0].kind == "name"
+        joins = len(after) > 1 and after[0].kind in ("and", "comma") and after[1].kind == "time"
+        if (leads or joins) and (before is None or before.kind in _BEFORE_FIGURE):
             token.kind = "time"
             token.minute = Minute(int(token.value), None, (token.start, token.end))
 

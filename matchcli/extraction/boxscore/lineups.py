@@ -83,20 +83,23 @@ class LineUp:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Where a line-up begins: the club's name, and where the first player may stand."""
+    """Where a line-up begins: the club's name, and where the first player may stand.
+
+    ``strong`` headers have a colon or a module; the others are a line with a name and no more.
+    """
 
     name: str
     start: int
     name_end: int
     end: int
-    module: bool
+    strong: bool
 
 
 def find_headers(text: str, start: int, end: int, labels: Sequence[Label]) -> list[Header]:
     """Places that look like the beginning of a line-up."""
     headers: list[Header] = []
     for place in _candidates(text, start, end, labels):
-        if any(label.start <= place < label.end for label in labels):
+        if any(_inside(label, place) for label in labels):
             continue
         at = place
         prefix = _PREFIX.match(text, at, end)
@@ -105,14 +108,19 @@ def find_headers(text: str, start: int, end: int, labels: Sequence[Label]) -> li
         match = _HEADER.match(text, at, end)
         if match is None or not _is_club_name(match["name"]):
             continue
-        module = bool(match["module"] or match["module2"])
-        alone = match["module"] is None and match["module2"] is None and not match["colon"]
-        if meaningless(match["name"]) or (alone and not _begins_line(text, place, start)):
+        strong = bool(match["module"] or match["module2"] or match["colon"])
+        if meaningless(match["name"]) or (not strong and not _begins_line(text, place, start)):
             continue
-        headers.append(
-            Header(match["name"].strip(" -"), at, at + len(match["name"].rstrip()), match.end(), module)
-        )
+        name_end = at + len(match["name"].rstrip())
+        headers.append(Header(match["name"].strip(" -"), at, name_end, match.end(), strong))
     return headers
+
+
+def _inside(label: Label, place: int) -> bool:
+    """Whether a place belongs to a label: a coach's name is no club's."""
+    if label.section in ("coach", "referee", "bench"):
+        return label.start <= place <= label.end
+    return label.start <= place < label.end
 
 
 def _candidates(text: str, start: int, end: int, labels: Sequence[Label]) -> list[int]:
@@ -245,6 +253,12 @@ class _LineUpReader:
         newline = self.text.find("\n", at, limit)
         line_end = newline if newline >= 0 else limit
         line = self.text[at:line_end]
+        if (
+            self.header.name.isupper()
+            and line.strip().isupper()
+            and not self.text[self.header.end : at].isupper()
+        ):
+            return False  # the other club, in capitals like the first
         return 0 < len(line.strip()) < 50 and ":" not in line and self._names_between(at, line_end) in (1, 2)
 
     def _players(self, start: int, end: int, starter: bool) -> None:

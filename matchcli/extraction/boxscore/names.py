@@ -9,159 +9,8 @@ from functools import lru_cache
 from matchcli.extraction.boxscore.vocabulary import vocabulary
 
 #: A word of a name: letters, inner apostrophes and hyphens, an accent written as an apostrophe.
-_WORD = re.compile(r"[^\W\d_]+(?:['’´`‐-][^\W\d_]+)*(?:['’](?=[\s,;.)\]]|$)(?<![\d]['’]))?")
-_PARTICLES_INSIDE = frozenset(
-    [
-        "de",
-        "da",
-        "dos",
-        "do",
-        "das",
-        "del",
-        "della",
-        "di",
-        "la",
-        "las",
-        "los",
-        "van",
-        "der",
-        "den",
-        "von",
-        "ten",
-        "ter",
-        "y",
-        "el",
-        "al",
-        "bin",
-        "ben",
-        "i",
-    ]
-)
-_PARTICLES_FIRST = frozenset(
-    [
-        "de",
-        "da",
-        "dos",
-        "van",
-        "der",
-        "den",
-        "von",
-        "ten",
-        "ter",
-        "el",
-        "al",
-        "la",
-        "le",
-        "di",
-        "del",
-        "della",
-        "dal",
-        "dalla",
-    ]
-)
-_LOWER_INSIDE_AFTER_DE = frozenset({"la", "las", "los", "der", "den"})
-_SUFFIXES = frozenset({"jr", "jr.", "ii", "iii", "sr", "junior", "filho", "neto"})
-
-#: Words that are no part of a name even in capitals.
-_NO_NAME = frozenset(
-    [
-        "per",
-        "e",
-        "ed",
-        "st",
-        "pt",
-        "sts",
-        "pts",
-        "al",
-        "nel",
-        "dalla",
-        "nella",
-        "dopo",
-        "con",
-        "su",
-        "all",
-        "alle",
-        "allo",
-        "agli",
-        "ai",
-        "min",
-        "minuto",
-        "non",
-        "nessuno",
-        "nessuna",
-        "il",
-        "lo",
-        "gli",
-        "uno",
-        "una",
-        "un",
-        "in",
-        "out",
-        "entra",
-        "esce",
-        "dentro",
-        "fuori",
-        "rig",
-        "rigore",
-        "aut",
-        "autogol",
-        "autorete",
-        "nota",
-        "arbitro",
-        "arbitra",
-        "ammoniti",
-        "ammonite",
-        "ammonito",
-        "ammonita",
-        "espulsi",
-        "espulse",
-        "espulso",
-        "espulsa",
-        "marcatori",
-        "marcatrici",
-        "sostituzioni",
-        "allenatore",
-        "allenatrice",
-        "var",
-        "avar",
-        "assistenti",
-        "panchina",
-        "disp",
-        "sig",
-        "signor",
-        "signora",
-        "sigg",
-        "sv",
-        "ng",
-    ]
-)
-_ABBREVIATIONS_NOT_NAMES = frozenset(
-    [
-        "all",
-        "arb",
-        "sig",
-        "sost",
-        "rig",
-        "aut",
-        "ass",
-        "spett",
-        "rec",
-        "min",
-        "pt",
-        "st",
-        "ang",
-        "amm",
-        "esp",
-        "disp",
-        "pun",
-        "cap",
-        "dott",
-        "ing",
-        "avv",
-        "art",
-        "ore",
-    ]
-)
+_WORD = re.compile(r"[^\W\d_]+(?:['’´`‐-][^\W\d_]+)*(?:['’](?=[\s,;.)\]]|$))?")
+_MOST_WORDS = 5
 
 
 def read_name(text: str, start: int, end: int) -> int | None:
@@ -169,139 +18,111 @@ def read_name(text: str, start: int, end: int) -> int | None:
 
     Takes "De Winter", "N. Williams", "Greco A.", "Loftus-Cheek", "D'Ambrosio", "van Dijk", "ROSSI".
     """
-    words: list[str] = []
-    capital_words = 0
+    known = vocabulary()
+    last: int | None = None
+    has_surname = False
     at = start
-    last = start
-    while at < end and len(words) < 6:
+    for number in range(_MOST_WORDS):
         match = _WORD.match(text, at, end)
-        if match is None:
+        if match is None or (number and _is_keyword(text, at, end)):
             break
         word = match.group()
-        if words and _is_vocabulary(text, at, end):
+        folded_word = word.rstrip("'’").lower()
+        after = match.end()
+        dotted = text.startswith(".", after)
+        if word[0].islower():
+            if number and folded_word in known.name_suffixes:
+                last = after + dotted
+                break
+            if not _is_particle(text, folded_word, number == 0, match, end):
+                break
+        elif folded_word in known.not_names:
             break
-        folded = word.rstrip("'’").lower()
-        if word[0].isupper():
-            if folded in _NO_NAME and not (words and word.istitle() and folded == "al"):
-                break
-            dotted = text.startswith(".", match.end())
-            if dotted and not words and folded in _ABBREVIATIONS_NOT_NAMES:
-                return None
-            if len(word) == 1 and not dotted:
-                if not words or not _ends_item(text, match.end(), end):
-                    break
-                words.append(word)
-                last = match.end()
-                break
-            if dotted and (len(word) <= 2 or (len(word) == 3 and not words)) and _initial(text, match, end):
-                words.append(word)
-                last = match.end() + 1
-                at = last
-                if at < end and text[at] == " ":
-                    at += 1
+        elif dotted and folded_word in known.not_initials and not has_surname:
+            break
+        elif len(word) == 1 and not dotted:
+            if has_surname and _ends_item(text, after, end):
+                last = after
+            break
+        elif dotted and _is_initial(text, word, number == 0, after, end):
+            last = after = after + 1
+            if not text.startswith(" ", after):
+                at = after
                 continue
-            capital_words += 1
-        elif folded in _SUFFIXES and words:
-            pass
-        elif not _particle_here(text, words, folded, match, end):
+        else:
+            has_surname = True
+            last = after
+            if dotted and folded_word in known.name_suffixes:
+                last = after + 1
+                break
+        if not text.startswith((" ", "\u00a0"), after):
             break
-        words.append(word)
-        last = match.end()
-        if word[0].islower() and folded not in _SUFFIXES:
-            capital_words += 0
-        if dotted_suffix(text, match, folded):
-            last += 1
-        if not text.startswith((" ", "\u00a0"), last):
-            break
-        at = last + 1
-    if capital_words == 0 or not words:
-        return None
-    # A particle left over at the end belongs to what follows.
-    while words and words[-1][0].islower() and words[-1].lower().rstrip(".") not in _SUFFIXES:
-        removed = words.pop()
-        last = text.rindex(removed, start, last)
-        while last > start and text[last - 1].isspace():
-            last -= 1
-    return last if words else None
+        at = after + 1
+    return last if has_surname else None
 
 
-def dotted_suffix(text: str, match: re.Match[str], folded: str) -> bool:
-    """Whether the word is "Jr" with its full stop."""
-    return folded in ("jr", "sr") and text.startswith(".", match.end())
+def _is_particle(text: str, word: str, first: bool, match: re.Match[str], end: int) -> bool:
+    """Whether a small word belongs to the name: a capital, or "la" after "de", must follow."""
+    known = vocabulary()
+    if word not in (known.particles_first if first else known.particles_inside):
+        return False
+    following = _WORD.match(text, match.end() + 1, end)
+    if following is None or not text.startswith(" ", match.end()):
+        return False
+    return following.group()[0].isupper() or following.group().lower() in known.particles_inside
 
 
-def _initial(text: str, match: re.Match[str], end: int) -> bool:
-    """Whether "N." or "Th." at this place is an initial and not the last word of a sentence."""
-    word = match.group()
+def _is_initial(text: str, word: str, first: bool, stop: int, end: int) -> bool:
+    """Whether "N." or "Th." is an initial and not the last word of a sentence."""
     if len(word) == 1:
         return True
-    following = match.end() + 1
-    if following < end and text[following] == " ":
-        following += 1
-    return following < end and text[following].isupper()
+    following = stop + 2 if text.startswith(" ", stop + 1) else stop + 1
+    return len(word) <= (3 if first else 2) and following < end and text[following].isupper()
 
 
 def _ends_item(text: str, at: int, end: int) -> bool:
     return (
         at >= end
         or text[at] in ",;()[]\n"
-        or (text[at] == " " and at + 1 < end and text[at + 1] in "([0123456789")
+        or (text[at] == " " and text[at + 1 : at + 2] in tuple("([0123456789"))
     )
 
 
-def _particle_here(text: str, words: list[str], folded: str, match: re.Match[str], end: int) -> bool:
-    following = _WORD.match(text, match.end() + 1, end)
-    if following is None or not text.startswith(" ", match.end()):
-        return False
-    next_word = following.group()
-    if not words:
-        return (
-            folded in ("van", "von", "de", "den", "der", "dos", "ten", "ter", "el") and next_word[0].isupper()
-        )
-    if folded not in _PARTICLES_INSIDE or (
-        folded in ("di", "del", "della", "da", "i", "al") and len(words) != 1
-    ):
-        return False
-    if folded in ("i", "al", "di", "del", "della"):
-        return False
-    return next_word[0].isupper() or next_word.lower() in _LOWER_INSIDE_AFTER_DE
-
-
-def _is_vocabulary(text: str, at: int, end: int) -> bool:
+def _is_keyword(text: str, at: int, end: int) -> bool:
     """Whether a keyword of box scores, and no name, begins here."""
-    words = vocabulary()
-    for pattern in (words.period_pattern, words.mark_pattern, words.label_pattern):
+    known = vocabulary()
+    for pattern in (known.period_pattern, known.mark_pattern, known.label_pattern):
         match = pattern.match(text, at, end)
-        if match is not None and (len(match.group()) > 2 or not match.group()[0].isupper()):
-            following = match.end()
-            # "Campo" and "Ripresa" may be surnames: as labels they would have a colon.
-            if pattern is not words.label_pattern or text.startswith((":", "."), following):
-                return True
+        if match is None or (len(match.group()) <= 2 and match.group()[0].isupper()):
+            continue
+        # "Campo" and "Tecnico" may be surnames: as labels they would have a colon.
+        if pattern is not known.label_pattern or text.startswith((":", "."), match.end()):
+            return True
     return False
+
+
+_ACCENTS = {"a": "à", "e": "è", "i": "ì", "o": "ò", "u": "ù"}
 
 
 def normal_case(name: str) -> str:
     """A name in capitals in normal case ("DE LUCA" -> "De Luca"); other names as they are."""
     name = " ".join(name.replace("\u00a0", " ").split())
-    letters = [word for word in re.findall(r"[^\W\d_]+", name) if len(word) > 1]
-    if not letters or not all(word.isupper() for word in letters):
+    words = [word for word in re.findall(r"[^\W\d_]+", name) if len(word) > 1]
+    if not words or not all(word.isupper() for word in words):
         return name
     lowered = re.sub(r"[^\W\d_]+", lambda m: m.group().capitalize(), name)
     lowered = re.sub(r"\bMc([a-z])", lambda m: "Mc" + m.group(1).upper(), lowered)
-    accents = {"a": "à", "e": "è", "i": "ì", "o": "ò", "u": "ù"}
-    return re.sub(r"([aeiou])['’](?=\s|$)", lambda m: accents[m.group(1)], lowered)
+    return re.sub(r"([aeiou])['’](?=\s|$)", lambda m: _ACCENTS[m.group(1)], lowered)
+
+
+_PLAIN_LETTERS = {ord(a): b for a, b in zip("’´`‐øłıđ", "'''-olid", strict=True)}
 
 
 @lru_cache(maxsize=10_000)
 def folded(name: str) -> str:
     """A name without case, accents, dots and doubled spaces, for comparing."""
-    plain = "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
-    plain = plain.translate(
-        str.maketrans(
-            {"’": "'", "´": "'", "`": "'", "‐": "-", "ø": "o", "Ø": "o", "ł": "l", "ı": "i", "đ": "d"}
-        )
-    )
-    return " ".join(plain.lower().replace(".", " ").split()).rstrip("'")
+    plain = "".join(c for c in unicodedata.normalize("NFD", name.lower()) if not unicodedata.combining(c))
+    return " ".join(plain.translate(_PLAIN_LETTERS).replace(".", " ").split()).rstrip("'")
 
 
 @lru_cache(maxsize=50_000)
@@ -313,14 +134,14 @@ def may_be_same(one: str, other: str) -> bool:
     if len(first) > len(second):
         first, second = second, first
     left = list(second)
-    long_match = False
+    shares_word = False
     for word in first:
         found = next((w for w in left if w == word), None)
-        if found is None:
-            found = next((w for w in left if (len(word) == 1 or len(w) == 1) and w[0] == word[0]), None)
-        elif len(word) > 1:
-            long_match = True
+        if found is not None:
+            shares_word = shares_word or len(word) > 1
+        else:
+            found = next((w for w in left if 1 in (len(w), len(word)) and w[0] == word[0]), None)
         if found is None:
             return False
         left.remove(found)
-    return long_match
+    return shares_word

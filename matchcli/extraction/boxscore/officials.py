@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from matchcli.extraction.boxscore.clock import MINUTE, Minute
 from matchcli.extraction.boxscore.names import normal_case, read_name
@@ -15,7 +16,6 @@ _TITLE = re.compile(
     r"\s*(?:il\s+|la\s+|l['’])?(?:(?:sig|dott)\.?(?:ra|na|\.ra)?\.?|signor(?:a|ina)?|arbitra|arbitro)\s+(?=[A-ZÀ-Þ])",
     re.IGNORECASE,
 )
-_SECTION_IN_CAPITALS = re.compile(r"^(.+?\S)\s+(?:DI|DELLA|DELLE|DEL|DE)\s+\S.*$")
 
 
 def referee_name(text: str, start: int, end: int) -> str | None:
@@ -50,19 +50,23 @@ def venue_name(text: str, start: int, end: int) -> str | None:
     return name if 1 < len(name) <= 60 and any(c.isupper() for c in name) else None
 
 
+_FIGURE = r"\d{1,3}(?:[.' ]\d{3})+|\d{1,6}"
 _CROWD = re.compile(
-    r"(?:(?:spettatori|spettatrici|presenti|paganti|pubblico|spett\.)\s*(?:paganti)?\s*:?\s*(?:circa|oltre|quasi|più di)?\s*(?P<after>\d{1,3}(?:[.' ]\d{3})+|\d{2,6}))"
-    r"|(?P<before>\d{1,3}(?:[.']\d{3})+|\d{2,6})\s*(?:circa\s+)?(?:gli\s+)?(?:spettatori|presenti|paganti|tifosi\s+presenti)(?![\w])",
+    rf"(?:spettatori|spettatrici|presenti|paganti|pubblico|spett\.)\s*(?:paganti)?\s*:?\s*"
+    rf"(?:circa|oltre|quasi|più di)?\s*(?P<after>{_FIGURE})(?P<thousand>\s?mila)?"
+    rf"|(?P<before>{_FIGURE})(?P<thousands>\s?mila)?\s*(?:circa\s+)?(?:gli\s+)?"
+    r"(?:spettatori|presenti|paganti|tifosi\s+presenti)(?!\w)",
     re.IGNORECASE,
 )
 
 
 def crowd(text: str, start: int, end: int) -> int | None:
-    """How many watched, where the stretch says so ("spettatori 1.200 circa", "300 presenti")."""
+    """How many watched, where the stretch says so ("spettatori 1.200 circa", "300 presenti", "12 mila")."""
     match = _CROWD.search(text, start, end)
     if match is None:
         return None
-    return int(re.sub(r"\D", "", match["after"] or match["before"]))
+    number = int(re.sub(r"\D", "", match["after"] or match["before"]))
+    return number * 1000 if match["thousand"] or match["thousands"] else number
 
 
 @dataclass(slots=True)
@@ -86,8 +90,8 @@ def missed_penalties(text: str, start: int, end: int) -> list[Miss]:
 
 def _misses_in(text: str, start: int, end: int) -> list[Miss]:
     found: list[Miss] = []
-    for phrase in vocabulary().missed_phrases:
-        for match in _phrase_pattern(phrase).finditer(text, start, end):
+    for pattern in _patterns():
+        for match in pattern.finditer(text, start, end):
             names = match.groupdict()
             taker = _clean(names["taker"])
             keeper = _clean(names.get("keeper"))
@@ -101,25 +105,34 @@ def _misses_in(text: str, start: int, end: int) -> list[Miss]:
     return sorted(found, key=lambda miss: miss.span)
 
 
-_NAME = r"(?:[A-ZÀ-Þ][\w'’-]*\.?(?:[ ](?=[A-ZÀ-Þ])[A-ZÀ-Þ][\w'’-]*\.?){0,3})"
-_PATTERNS: dict[str, re.Pattern[str]] = {}
+_NAME_WORD = r"(?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w'’-]+)"
+_NAME = rf"(?:{_NAME_WORD}(?: {_NAME_WORD}){{0,3}})"
+#: What the sign "…" of a phrase stands for: a club's letter, a minute, small words.
+_BETWEEN = (
+    r"\s+(?:(?:\([^()]{1,20}\)|al|all['’]|\d{1,3}['’](?:\+\d)?|pt|st|p\.t\.|s\.t\.|ha|del|della|primo|tempo"
+    r"|ripresa|si|è|,)\s*){0,5}"
+)
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """The phrases of the lexicon as patterns."""
+    return tuple(_phrase_pattern(phrase) for phrase in vocabulary().missed_phrases)
 
 
 def _phrase_pattern(phrase: str) -> re.Pattern[str]:
-    pattern = _PATTERNS.get(phrase)
-    if pattern is None:
-        body = re.escape(phrase).replace(r"\ ", " ")
-        body = body.replace(r"\{taker\}", f"(?P<taker>{_NAME})").replace(
-            r"\{keeper\}", f"(?P<keeper>{_NAME})"
-        )
-        body = body.replace(
-            " … ",
-            r"\s+(?:(?:\([^()]{1,20}\)|al|all['’]|\d{1,3}['’](?:\+\d)?|pt|st|p\.t\.|s\.t\.|ha|del|della|primo|tempo|ripresa|si|è|,)\s*){0,5}",
-        )
-        body = re.sub(r"(?<=[a-zè}) ])rigore", "(?i:rigore)", body)
-        pattern = re.compile(re.sub(r"(?<!\\s\+)(?<!\*)\ (?![^\[]*\])", r"\\s+", body) if False else body)
-        pattern = _PATTERNS[phrase] = pattern
-    return pattern
+    pieces = []
+    for word in phrase.split():
+        if word == "{taker}":
+            pieces.append(f"(?P<taker>{_NAME})")
+        elif word == "{keeper}":
+            pieces.append(f"(?P<keeper>{_NAME})")
+        elif word != "…":
+            # The first letter may be a capital: "Rigore sbagliato da".
+            pieces.append(f"(?i:{re.escape(word[0])}){re.escape(word[1:])}")
+        else:
+            pieces.append("…")
+    return re.compile(r"\s+".join(pieces).replace(r"\s+…\s+", _BETWEEN))
 
 
 def _clean(name: str | None) -> str | None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from matchcli.extraction.boxscore.clock import Minute
 from matchcli.extraction.boxscore.sides import Sides
 from matchcli.extraction.boxscore.tokens import Token
 from matchcli.extraction.mentions import Span
 
+_ALL_OF_THEM = frozenset(("entrambi", "entrambe", "ambedue", "tutti", "tutte"))
 _REASON_WORDS = frozenset(("su", "per", "dopo", "contro", "verso", "ai", "sul", "sulla"))
 
 
@@ -74,6 +76,7 @@ class PeopleReader:
                 reader(token, place)
         if self.pending and self.latest and all(p.minute is None for p in self.latest):
             self._give_minutes(self.latest, [time for time, _ in self.pending])
+            self.latest[-1].marks |= self.pending[-1][1]
         return [person for person in self.people if "coach" not in person.marks]
 
     def _begins_reason(self, token: Token, place: int) -> bool:
@@ -245,6 +248,12 @@ class PeopleReader:
         elif self._is_bracketed(place) and self.latest and token.value == "A":
             self._mark_latest("own_goal", token.end)
 
+    def _tag(self, token: Token, place: int) -> None:
+        """In a list "(P)" is a club's letter and not a captain or a goalkeeper."""
+        if token.end - token.start == 1:
+            letter = self.text[token.start : token.end].upper()
+            self._letter(Token("letter", token.start, token.end, letter), place)
+
     def _set_side(self, side: int) -> None:
         for person in self.latest:
             person.side = side
@@ -265,6 +274,12 @@ class PeopleReader:
     def _word(self, token: Token, place: int) -> None:
         if token.value in ("nessuno", "nessuna"):
             self.pending.clear()
+        if token.value in _ALL_OF_THEM:
+            following = [later for later in self.tokens[place + 1 : place + 4] if later.kind == "mark"]
+            group = [person for person in self.people if person.group == self.group]
+            for mark in following[:1]:
+                for person in group:
+                    person.marks.add(mark.value)
 
     def _is_bracketed(self, place: int) -> bool:
         return self.tokens[place].group > 0
@@ -302,7 +317,8 @@ def flatten_brackets(tokens: list[Token]) -> list[Token]:
 
 def _minutes_come_first(tokens: list[Token]) -> bool:
     """Whether the list gives the minute before the name ("12' Verri") and not after it."""
-    row = [token for token in tokens if token.kind in ("time", "name")]
+    clubs = [one for one, other in pairwise(tokens) if one.kind == "name" and other.kind == "colon"]
+    row = [token for token in tokens if token.kind in ("time", "name") and token not in clubs]
     if not any(token.kind == "time" for token in row) or not any(token.kind == "name" for token in row):
         return True
     if row[0].kind == "time":
@@ -313,7 +329,7 @@ def _minutes_come_first(tokens: list[Token]) -> bool:
     if any(time.group for time in times):
         return False
     place = tokens.index(times[0])
-    return place > 0 and tokens[place - 1].kind in ("comma", "semicolon", "line")
+    return place > 0 and tokens[place - 1].kind in ("comma", "semicolon", "line", "colon")
 
 
 def _running_comes_first(tokens: list[Token]) -> bool:

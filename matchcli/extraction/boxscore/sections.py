@@ -87,13 +87,13 @@ def _label_at(text: str, match: re.Match[str], start: int, end: int) -> Label | 
     if section == "attendance":
         return Label(section, match.start(), at, colon=False) if at < end and text[at].isdigit() else None
     plain = _after_small_words(text, at, end)
-    if MINUTE.match(text, plain, end) or (plain < end and text[plain].isdigit() and section == "scorers"):
+    if MINUTE.match(text, plain, end) or (section in _LISTS and _FIGURE_WITH_PERIOD.match(text, plain, end)):
         return Label(section, match.start(), at, colon=False)
     name_end = read_name(text, at, end) if section != "dismissals" else read_name(text, plain, end)
     if name_end is None:
         return (
             Label(section, match.start(), at, colon=False)
-            if section == "referee" and _is_title(text, at, end)
+            if section in ("referee", "coach") and _is_title(text, at, end)
             else None
         )
     if section == "scorers" and not MINUTE.search(text, name_end, min(end, name_end + 14)):
@@ -119,6 +119,8 @@ def _is_club_like(name: str) -> bool:
     )
 
 
+_LISTS = ("scorers", "bookings", "dismissals")
+_FIGURE_WITH_PERIOD = re.compile(r"\d{1,3}\s?(?:[ps]\.?t\b|\s[A-ZÀ-Þ])")
 _SMALL_WORDS = re.compile(
     r"(?:(?:al|all|dal|dopo|nel|pt|st|p\.t\.|s\.t\.|il|lo|la|l|mister|tecnico|allenatore|minuto)['’]?[ \u00a0]*)*",
     re.IGNORECASE,

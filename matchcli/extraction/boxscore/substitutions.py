@@ -119,14 +119,17 @@ def _roles(
     if len(names) == 2:
         opened = any(t.kind == "open" and names[0].end <= t.start < names[1].start for t in phrase)
         if opened:
-            return [names[1].value], [names[0].value]
+            # "Verri (60' Orsi)": Orsi comes on; "60' Orsi (Verri)": whoever is no starter does.
+            if any(t.kind == "time" and names[0].end <= t.start < names[1].start for t in phrase):
+                return [names[1].value], [names[0].value]
+            return _by_line_up(names[1].value, names[0].value, sides)
         if first_swap is not None or any(t.kind == "dash" for t in phrase):
             return _by_line_up(names[0].value, names[1].value, sides)
     return [], []
 
 
 def _by_line_up(first: str, second: str, sides: Sides) -> tuple[list[str], list[str]]:
-    """The one of the first eleven goes off; where that is not known, the first named."""
+    """Who comes on and who goes off: a starter goes off; where that is not known, the first named."""
     if sides.is_starter(second) and not sides.is_starter(first):
         return [first], [second]
     return [second], [first]

@@ -91,7 +91,7 @@ def _next(text: str, at: int, end: int, words: Vocabulary, before: list[Token]) 
         word = _WORD.match(text, at, end)
         if word is not None:
             plain = word.group().rstrip(".'’")
-            if plain in ("e", "ed", "E", "ED", "and"):
+            if plain in ("e", "ed", "E", "ED", "and") and not text.startswith("]", word.end()):
                 return Token("and", at, at + len(plain))
             if len(plain) == 1 and plain.isupper():
                 return Token("letter", at, at + 1, plain)
@@ -104,6 +104,8 @@ def _next(text: str, at: int, end: int, words: Vocabulary, before: list[Token]) 
 def _is_a_name_after_all(text: str, match: re.Match[str], kind: str, end: int) -> bool:
     """Whether a keyword in capitals is an initial or a surname: "R. Bianchi", "C", "Ripresa"."""
     found = match.group()
+    if found in ("(R)", "(A)"):
+        return True  # a club's letter
     if not found[0].isupper():
         return False
     if kind == "mark" and len(found.rstrip(".")) == 1:

@@ -30,6 +30,11 @@ class Vocabulary:
     missed_phrases: tuple[str, ...]
     before_scorers: frozenset[str]
     other_match: frozenset[str]
+    particles_inside: frozenset[str]
+    particles_first: frozenset[str]
+    name_suffixes: frozenset[str]
+    not_names: frozenset[str]
+    not_initials: frozenset[str]
     label_pattern: re.Pattern[str]
     mark_pattern: re.Pattern[str]
     period_pattern: re.Pattern[str]
@@ -73,6 +78,11 @@ def vocabulary() -> Vocabulary:
         missed_phrases=tuple(phrase for entry in data["missed"] for phrase in entry["phrases"]),
         before_scorers=before_scorers,
         other_match=other_match,
+        particles_inside=frozenset(data["names"]["particles_inside"]),
+        particles_first=frozenset(data["names"]["particles_first"]),
+        name_suffixes=frozenset(data["names"]["suffixes"]),
+        not_names=frozenset(data["names"]["not_names"]),
+        not_initials=frozenset(data["names"]["not_initials"]),
         label_pattern=compiled(labels),
         mark_pattern=compiled(marks),
         period_pattern=compiled(periods),
