@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
 
 from rich import box
-from rich.console import Console, Group, RenderableType
+from rich.cells import cell_len
+from rich.console import Console, Group, JustifyMethod, RenderableType
 from rich.constrain import Constrain
-from rich.measure import Measurement
 from rich.padding import Padding
 from rich.panel import Panel
 from rich.table import Table
@@ -22,6 +22,10 @@ from matchcli.rendering.words import words
 
 if TYPE_CHECKING:
     from matchcli.record import Event, Match, Record
+
+_COLUMNS = ("minute", "team", "event", "player", "detail", "score")
+# Blanks between two columns.
+_BETWEEN = 2
 
 # Columns that the summary may take where the table is narrower.
 _PROSE = 80
@@ -57,30 +61,31 @@ def write_table(records: Iterable[Record], stream: TextIO, options: Options) -> 
 
 
 def _match(record: Record, screen: Console, options: Options) -> RenderableType:
-    timeline: RenderableType = (
-        _timeline(record, options)
-        if record.events
-        else Text(words(options.lang, "labels")["no_events"], style="dim")
-    )
-    header = _header(record.match, options.lang)
+    lang = options.lang
+    header = _header(record.match, lang)
+    timeline: RenderableType
+    if record.events:
+        timeline, timeline_width = _timeline(record, screen.width, lang)
+    else:
+        timeline, timeline_width = Text(words(lang, "labels")["no_events"], style="dim"), 0
     # The header is as wide as the timeline, so that the two stand as one.
-    needed = max(Measurement.get(screen, screen.options, part).maximum for part in (header, timeline))
-    width = min(needed + 4, screen.width)
-    summary = Text(describe.summary_of(record, options.lang), overflow="fold")
+    needed = max(timeline_width, *(line.cell_len + 4 for line in header))
+    width = min(needed, screen.width)
+    summary = Text(describe.summary_of(record, lang), overflow="fold")
     parts: list[RenderableType] = [
-        Panel(header, box=box.ROUNDED, width=width, style="none"),
+        Panel(Group(*header), box=box.ROUNDED, width=width, style="none"),
         Constrain(summary, min(max(width, _PROSE), screen.width)),
         Text(),
         timeline,
     ]
     if options.explain:
-        parts.append(_explanations(record, options.lang))
+        parts.append(_explanations(record, lang))
     if record.warnings:
-        parts.append(_warnings(record, options.lang))
+        parts.append(_warnings(record, lang))
     return Group(*parts)
 
 
-def _header(match: Match, lang: str) -> RenderableType:
+def _header(match: Match, lang: str) -> list[Text]:
     teams = Text(justify="center", overflow="fold")
     teams.append(describe.team_name(match, "home", lang), style="bold")
     teams.append(f"  {describe.score_label(match)}  ", style="bold green")
@@ -94,32 +99,37 @@ def _header(match: Match, lang: str) -> RenderableType:
     ):
         if line:
             lines.append(Text(line, justify="center", overflow="fold"))
-    return Group(*lines)
+    return lines
 
 
-def _timeline(record: Record, options: Options) -> Table:
-    titles = words(options.lang, "columns")
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
-    table.add_column(titles["minute"], justify="right", no_wrap=True)
-    table.add_column(titles["team"], overflow="fold")
-    table.add_column(titles["event"], overflow="fold")
-    table.add_column(titles["player"], overflow="fold")
-    table.add_column(titles["detail"], overflow="fold")
-    table.add_column(titles["score"], no_wrap=True)
+def _timeline(record: Record, room: int, lang: str) -> tuple[Table, int]:
+    """Give the timeline as a table and the columns of the terminal that it takes, if it may."""
+    titles = [words(lang, "columns")[column] for column in _COLUMNS]
     runs = describe.period_runs(record.events)
-    for number, (period, events) in enumerate(runs):
-        if len(runs) > 1 or period != "unknown":
-            heading = Text(words(options.lang, "periods")[period], style="italic dim")
-            table.add_row("", *_heading_cells(heading))
-        for event in events:
-            table.add_row(*_row(record.match, event, options.lang))
-        if number < len(runs) - 1:
+    headed = len(runs) > 1 or runs[0][0] != "unknown"
+    sections = []
+    for period, events in runs:
+        heading = Text(words(lang, "periods")[period], style="italic dim")
+        rows = [[Text(), heading, Text(), Text(), Text(), Text()]] if headed else []
+        sections.append(rows + [_row(record.match, event, lang) for event in events])
+    cells = [row for rows in sections for row in rows]
+    widths = [
+        max(cell_len(title), *(row[place].cell_len for row in cells)) for place, title in enumerate(titles)
+    ]
+    width = sum(widths) + _BETWEEN * (len(widths) - 1)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
+    for title, column, needed in zip(titles, _COLUMNS, widths, strict=True):
+        # Where everything fits, Rich need not try how it might be folded: that takes twice as long.
+        fixed = needed if width <= room else None
+        whole = fixed is not None or column in ("minute", "score")
+        justify: JustifyMethod = "right" if column == "minute" else "left"
+        table.add_column(title, justify=justify, overflow="fold", no_wrap=whole, width=fixed)
+    for number, rows in enumerate(sections):
+        for row in rows:
+            table.add_row(*row)
+        if number < len(sections) - 1:
             table.add_section()
-    return table
-
-
-def _heading_cells(heading: Text) -> list[Text]:
-    return [heading, Text(), Text(), Text(), Text()]
+    return table, width
 
 
 def _row(match: Match, event: Event, lang: str) -> list[Text]:
