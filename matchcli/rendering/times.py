@@ -59,7 +59,7 @@ def brief(event: Event, lang: str) -> str:
 def window(event: Event) -> tuple[int, int] | tuple[None, None]:
     """Give the first and the last minute that an event may have."""
     if event.minute_range is not None:
-        return event.minute_range
+        return min(event.minute_range), max(event.minute_range)
     if event.minute is not None:
         return event.minute, event.minute
     return None, None
