@@ -32,8 +32,8 @@ CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u206
 ELEMENTS = set(
     re.findall(
         r"\w+",
-        "html head meta title style body svg symbol circle path rect nav h1 h2 h3 h4 ol li a span main article "
-        "header p section div g text line use ul mark aside footer script b",
+        "html head meta title style body svg symbol circle path rect nav h1 h2 h3 h4 ol li a span main "
+        "article header p section div g text line use ul mark aside footer script b",
     )
 )
 
