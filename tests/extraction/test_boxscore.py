@@ -483,6 +483,27 @@ def test_other_brackets_in_prose_are_left_alone(text: str) -> None:
     assert told(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Gelsi-Pioppi 2-1\n12' Mori (G), 52' Leone (P), 80' Neri (G)\nBella gara.", [
+            "goal 0 Mori 12", "goal 1 Leone 52", "goal 0 Neri 80"]),
+        ("Gelsi-Pioppi 0-1\nst 27' Leone\nColpo grosso degli ospiti.", ["goal 1 Leone 72"]),
+        ("Gelsi-Pioppi 3-0\nMori 15' e 33', Neri 49'\nTutto facile.", ["goal 0 Mori 15", "goal 0 Mori 33", "goal 0 Neri 49"]),
+        ("Gelsi-Pioppi 1-1: 12' Mori (G), 52' Leone (P)", ["goal 0 Mori 12", "goal 1 Leone 52"]),
+        ("Gelsi-Pioppi 3-1\n12' Mori, 52' Leone\nGli altri gol non si sono visti.", []),
+    ],
+)  # fmt: skip
+def test_a_line_of_names_and_minutes_under_a_fixture_has_its_scorers(text: str, expected: list[str]) -> None:
+    assert told(text) == expected
+
+
+def test_a_bracket_with_dal_beside_a_name_in_prose_is_a_substitution() -> None:
+    text = "Lo conferma Ugo Mori (dal 21' st Ricci), meno bene gli altri."
+    assert told(text) == ["substitution ? Ricci 66 / Ugo Mori"]
+    assert told("Il centrocampo (dal 21' st in affanno) ha retto.") == []
+
+
 # ------------------------------------------------------------------------------ lexicon
 def _lexicon_examples() -> list[tuple[str, str, list[str]]]:
     cases = []

@@ -68,9 +68,11 @@ class _Assembler:
         # Substitutions first: who comes on belongs to a side from then on.
         for label, first, last in sorted(segments, key=lambda segment: not _is_of_swaps(segment[0])):
             self._read_segment(label, first, last, goals)
-        goals.extend(self._bracketed_goals(line_ups))
+        goals.extend(self._bracketed_goals())
+        goals.extend(self._goals_under_fixture(goals))
         self._add_goals(goals)
         self._missed_in_notes()
+        self._swaps_in_prose()
         self._second_yellows()
         self.box.entries = _without_repeats(self.box.entries)
         if not self.spans:
@@ -160,9 +162,9 @@ class _Assembler:
                 self._add_swap(Swap(normal_case(person.name), None, person.span, person.minute), None)
         elif section == "substitutions":
             side = self.sides.club(label.club) if label.club else None
+            if label.emoji and not _is_pure_list(read_tokens(self.text, first, last)):
+                return
             for swap in read_swaps(self.text, first, last, self.sides):
-                if label.emoji and (swap.on is None or swap.off is None):
-                    continue
                 self._add_swap(swap, side)
         elif section == "referee" and self.box.referee is None:
             self.box.referee = officials.referee_name(self.text, first, last)
@@ -224,7 +226,26 @@ class _Assembler:
         side = self.sides.player(person.name)
         return side if side is not None else person.side
 
-    def _bracketed_goals(self, line_ups: Sequence[LineUp]) -> list[Listed]:
+    def _goals_under_fixture(self, known: Sequence[Listed]) -> list[Listed]:
+        """A line of names and minutes right after "Gelsi-Pioppi 2-1" has its scorers, if the numbers agree."""
+        if known or self.box.fixture is None:
+            return []
+        for fixture in self.fixtures:
+            if fixture.score is None:
+                continue
+            first, last = _line_after(self.text, fixture.span[1], self.end)
+            tokens = list_tokens(self.text, first, last)
+            if not _is_pure_list(tokens) or any(
+                label.start < last and first < label.end for label in self.labels
+            ):
+                continue
+            people = read_people(self.text, tokens, self.sides)
+            if len(people) == sum(fixture.score):
+                self.spans.append((first, last))
+                return people
+        return []
+
+    def _bracketed_goals(self) -> list[Listed]:
         taken = self.spans
         found: list[Listed] = []
         for block in self.blocks:
@@ -247,6 +268,14 @@ class _Assembler:
             qualifiers = tuple(name for name in _QUALIFIERS if name in goal.marks)
             assist = normal_case(goal.assist) if goal.assist else None
             self._add("goal", goal.name, goal.span, goal.side, self._time(goal.minute), assist, qualifiers)
+
+    def _swaps_in_prose(self) -> None:
+        """ "Verri (dal 60' Orsi)" is a substitution wherever it stands."""
+        for bracket in brackets.swap_brackets(self.text, self.start, self.end):
+            if any(first <= bracket.span[0] and bracket.span[1] <= last for first, last in self.spans):
+                continue
+            swap = Swap(normal_case(bracket.on), normal_case(bracket.off), bracket.span, bracket.minute)
+            self._add_swap(swap, None)
 
     def _missed_in_notes(self) -> None:
         for miss in officials.missed_penalties(self.text, self.start, self.end):
@@ -337,6 +366,16 @@ class _Assembler:
             if entry.time.low <= red.time.low:
                 return True
         return False
+
+
+def _line_after(text: str, place: int, end: int) -> tuple[int, int]:
+    """What is left of the line at ``place``, or the next line where nothing is."""
+    newline = text.find("\n", place, end)
+    line_end = newline if newline >= 0 else end
+    if text[place:line_end].strip(" \t.:;–-") or newline < 0:
+        return place + len(text[place:line_end]) - len(text[place:line_end].lstrip(" \t.:;–-")), line_end
+    newline = text.find("\n", line_end + 1, end)
+    return line_end + 1, newline if newline >= 0 else end
 
 
 def _skip_blanks(text: str, start: int, end: int) -> int:

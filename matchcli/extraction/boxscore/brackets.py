@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from matchcli.extraction.boxscore.tokens import read_tokens
+from matchcli.extraction.boxscore.clock import Minute
+from matchcli.extraction.boxscore.names import read_name
+from matchcli.extraction.boxscore.tokens import attach_periods, read_tokens
 from matchcli.extraction.boxscore.vocabulary import vocabulary
 from matchcli.extraction.mentions import Span
 
@@ -46,3 +49,34 @@ def scorer_brackets(text: str, start: int, end: int) -> Iterator[Span]:
         told = _SCORE_BEFORE.search(sentence) or words.before_scorers_pattern.search(sentence[-60:])
         if times >= 2 or told:
             yield (first, last)
+
+
+@dataclass(frozen=True, slots=True)
+class SwapBracket:
+    """A substitution told beside a name in prose."""
+
+    on: str
+    off: str
+    minute: Minute
+    span: Span
+
+
+_SWAP_BRACKET = re.compile(r"(?<=[\w.])\s?\((?=dal(?:l['’])?\s?\d)([^()]{5,40})\)")
+_NAME_BEFORE = re.compile(r"[A-ZÀ-Þ][\w'’.-]*(?: [A-ZÀ-Þ][\w'’.-]*){0,3}$")
+
+
+def swap_brackets(text: str, start: int, end: int) -> Iterator[SwapBracket]:
+    """Brackets like "(dal 60' Orsi)" right after a name: who comes on for whom."""
+    for match in _SWAP_BRACKET.finditer(text, start, end):
+        before = _NAME_BEFORE.search(text[max(start, match.start() - 50) : match.start()])
+        tokens = read_tokens(text, match.start(1), match.end(1))
+        attach_periods(tokens)
+        names = [token for token in tokens if token.kind == "name"]
+        times = [token.minute for token in tokens if token.kind == "time" and token.minute is not None]
+        if before is None or len(names) != 1 or len(times) != 1:
+            continue
+        off_start = match.start() - len(before.group())
+        off_end = read_name(text, off_start, match.start())
+        if off_end == match.start():
+            off = text[off_start:off_end]
+            yield SwapBracket(names[0].value, off, times[0], (off_start, match.end()))
