@@ -95,7 +95,8 @@ class Rule:
     """A rule as it stands in the lexicon, its pattern ready to run.
 
     ``window`` is the rule's own minutes, ``spread`` what is added to the number that the words
-    give, ``base`` the minute that the number counts from, forwards or (below zero) backwards.  ``kind`` None: the words look like a time and are none, so they hide what they cover.
+    give, ``base`` the minute that the number counts from, forwards or (below zero) backwards.
+    ``kind`` None: the words look like a time and are none, so they hide what they cover.
     """
 
     name: str

@@ -6,6 +6,7 @@ of telling become constraints of a temporal network, whose windows are the answe
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -33,8 +34,9 @@ LENGTH_OF_MATCH = 100.0
 #: How many characters on a loose time expression is still that of the event told next.
 REACH = 400
 
-#: A bounded window wider than this has no minute.
+#: A bounded window wider than this has no minute; one that counts from another event may be wider.
 WIDEST = 15
+WIDEST_DERIVED = 25
 
 
 @dataclass(slots=True)
@@ -108,6 +110,8 @@ class _Moment:
     in_order: bool
     #: The period being told here, None before the first word of one.
     period: Period | None = None
+    #: How often the match was told from the start before.
+    passage: int = 0
     absolute: list[tuple[TimeMention, _Minutes]] = field(default_factory=list)
     relative: list[TimeMention] = field(default_factory=list)
     #: What the period being told leaves a moment without a time of its own, and by which words.
@@ -236,16 +240,28 @@ class _Clock:
             if aside and aside == len(moment.times):
                 moment.in_order = False
 
+    def _breaks(self, mentions: Sequence[TimeMention]) -> set[int]:
+        """The numbers of the expressions that are the first of a paragraph."""
+        return {
+            number
+            for number, (one, other) in enumerate(pairwise(mentions), 1)
+            if "\n" in self.text[one.span[1] : other.span[0]]
+        }
+
     def _tell_periods(self, readings: dict[tuple[int, int], Reading]) -> None:
         """Which period is being told at each moment, and what it leaves those without a time."""
         period: Period | None = None
-        low, by, rested = 1, "", -1
+        low, by, rested, passage = 1, "", -1, 0
         bounds: list[tuple[int, int, str]] = []
         openings: list[tuple[int, int]] = []
         for number, moment in enumerate(self.moments):
             for mention in moment.times:
                 reading = readings.get((number, id(mention)))
-                if reading is None or reading.aside:
+                if reading is None:
+                    continue
+                if reading.passage > passage:
+                    passage, period, low, by, rested = reading.passage, None, 1, "", -1
+                if reading.aside:
                     continue
                 first = PERIOD_MINUTES[reading.period][0]
                 if closes_first_half(mention) and reading.period == "1H":
@@ -257,7 +273,7 @@ class _Clock:
                         openings.append((number, first))
                 if reading.told or period is not None or reading.period != "1H":
                     period = reading.period
-            moment.period = period
+            moment.period, moment.passage = period, passage
             first, why = low, by
             if low == 1 and rested >= 0 and self._sentence_ends(rested, moment.position):
                 first, why = 46, "after the first half"
@@ -265,7 +281,11 @@ class _Clock:
         for number, first, why in bounds:
             high = self.end
             for place, opening in openings:
-                if place > number and opening > first:
+                if (
+                    place > number
+                    and opening > first
+                    and self.moments[place].passage == self.moments[number].passage
+                ):
                     high = min(high, opening - 1)
                     break
             self.moments[number].told = (first, max(first, high))
@@ -300,7 +320,12 @@ class _Clock:
     def _clock_minutes(self, mention: TimeMention, reading: Reading | None, moment: _Moment) -> _Minutes:
         low, high = mention.low or 0, mention.high or 0
         weight = ROUNDED if low != high else EXACT_WORDS if mention.rule in _ROUND_WORDS else STATED
+        if mention.rule == "at_interval" and not (moment.telling and moment.telling.type == "substitution"):
+            # Only changes are made at the interval; what else is told with it comes after.
+            return _Minutes(46, 90, PERIOD_WORDS)
         if mention.period is not None:
+            if reading is not None and not reading.aside and reading.shift:
+                return _Minutes(low + reading.shift, high + reading.shift, weight, mention.stoppage)
             return _Minutes(low, high, weight, mention.stoppage)
         if reading is not None and not reading.aside and reading.shift:
             low, high = low + reading.shift, high + reading.shift
@@ -343,7 +368,7 @@ class _Clock:
         ends: Period = mention.period or "2H"
         if mention.period is None:
             told = period or moment.period
-            if told in ("ET1", "ET2"):
+            if told in ("ET1", "ET2") and high <= 15:
                 ends = "ET2"
             elif (
                 told == "1H"
@@ -496,18 +521,26 @@ class _Clock:
 
     def _add_order(self, windows: dict[Hashable, Window]) -> None:
         """Moments told in order come one after the other, except where their minutes go back."""
-        first: dict[int | str, _Moment] = {}
+        told: dict[int | str, list[_Moment]] = {}
         for moment in self.moments:
-            known = first.get(moment.name)
-            if moment.in_order and moment.is_node and (known is None or (not known.times and moment.times)):
-                first[moment.name] = moment
-        chain = sorted(first.values(), key=self.moments.index)
-        chain = _without_flashbacks(chain, windows)
+            if moment.in_order and moment.is_node:
+                told.setdefault(moment.name, []).append(moment)
+        sizes = Counter(moment.passage for moments in told.values() for moment in moments)
+        # An event told several times stands in the longest passage, where its time is told.
+        places = [
+            min(moments, key=lambda m: (-sizes[m.passage], not m.times, self.moments.index(m)))
+            for moments in told.values()
+        ]
+        for passage in sizes:
+            chain = [moment for moment in places if moment.passage == passage]
+            chain.sort(key=self.moments.index)
+            self._chain(_without_flashbacks(chain, windows))
+
+    def _chain(self, chain: list[_Moment]) -> None:
         for moment in chain:
             if moment.told and moment.window() is None:
-                self.network.bound(
-                    moment.name, *moment.told, PERIOD_TOLD, moment.told_by if moment.told[0] > 1 else ""
-                )
+                why = moment.told_by if moment.told[0] > 1 else ""
+                self.network.bound(moment.name, *moment.told, PERIOD_TOLD, why)
         for one, other in pairwise(chain):
             self.network.add(one.name, other.name, 0, None, ORDER, f"told after {self._name(one)}")
 
@@ -551,7 +584,7 @@ class _Clock:
             return Placement(None, None, None, None, None, None, explain)
         period = _period_of(low, high)
         minute: int | None = (low + high) // 2
-        if basis == "bounded" and (high - low > WIDEST or period is None):
+        if (basis == "bounded" and (high - low > WIDEST or period is None)) or high - low > WIDEST_DERIVED:
             minute = None
         stoppage = next(
             (

@@ -8,8 +8,8 @@ that does not fit where the telling stands, each step back in minutes, has a pri
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from matchcli.extraction.mentions import TimeMention
@@ -27,6 +27,7 @@ COUNTS_ANEW = 0.2  # the clock of the second half starts from 1
 COUNTS_ANEW_UNOPENED = 0.8  # the same, where no words have opened the second half
 MIXED_CLOCKS = 1.2  # a clock that has run on to 46 and more starts anew after all
 LATE_START = 0.6  # the thread begins after the first half
+NEW_PASSAGE = 1.6  # the match is told once more from the start: a list of its moments, then the story
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class Reading:
     ``period`` is the one being told there; ``aside`` is true where the expression does not belong to
     the thread.  ``shift`` is added to a minute that counts from the start of a later half,
     ``stoppage`` is set where a minute beyond the half's last was read as stoppage time.  ``told`` is
-    true from the first expression that shows a period.
+    true from the first expression that shows a period.  ``passage`` counts how often the match was
+    told from the start before.
     """
 
     period: Period
@@ -44,6 +46,7 @@ class Reading:
     shift: int = 0
     stoppage: int | None = None
     told: bool = True
+    passage: int = 0
 
 
 class _State(NamedTuple):
@@ -54,6 +57,7 @@ class _State(NamedTuple):
     opened: bool
     style: Literal["", "anew", "on"]
     rested: bool
+    passage: int = 0
 
 
 class _Step(NamedTuple):
@@ -72,8 +76,14 @@ def closes_first_half(mention: TimeMention) -> bool:
     return mention.rule in ("end_of_first_half", "heading_half_time")
 
 
-def read_thread(mentions: Sequence[TimeMention], *, live: bool, extra_time: bool) -> list[Reading]:
-    """A reading for each of the expressions, given in the order of telling."""
+def read_thread(
+    mentions: Sequence[TimeMention], *, live: bool, extra_time: bool, breaks: Container[int] = ()
+) -> list[Reading]:
+    """A reading for each of the expressions, given in the order of telling.
+
+    ``breaks`` are the numbers of the expressions that begin a paragraph: there the telling of the
+    match may begin once more.
+    """
     paths: dict[_State, tuple[float, tuple[_Step, object] | None]] = {
         _State(period, 0, False, "", False): (period * LATE_START, None)
         for period in range(len(PERIODS) if extra_time else 2)
@@ -82,9 +92,12 @@ def read_thread(mentions: Sequence[TimeMention], *, live: bool, extra_time: bool
         # Of two that do not agree the later told is the flashback.
         later = (len(mentions) - number) / 1000
         longer: dict[_State, tuple[float, tuple[_Step, object] | None]] = {}
+        if number in breaks:
+            _begin_again(paths)
         for state, (cost, path) in paths.items():
             for step in _steps(mention, state, live, extra_time):
                 total = cost + step.cost + (later if step.reading.aside else 0)
+                step = step._replace(reading=replace(step.reading, passage=state.passage))
                 if step.state not in longer or total < longer[step.state][0]:
                     longer[step.state] = (total, (step, path))
         paths = longer
@@ -94,6 +107,14 @@ def read_thread(mentions: Sequence[TimeMention], *, live: bool, extra_time: bool
         readings.append(chosen[0].reading)
         chosen = chosen[1]  # type: ignore[assignment]
     return readings[::-1]
+
+
+def _begin_again(paths: dict[_State, tuple[float, tuple[_Step, object] | None]]) -> None:
+    """Add the ways to tell the match from the start at this place, for a price."""
+    for state, (cost, path) in list(paths.items()):
+        fresh = _State(0, 0, False, "", False, state.passage + 1)
+        if (state.minute or state.period) and (fresh not in paths or cost + NEW_PASSAGE < paths[fresh][0]):
+            paths[fresh] = (cost + NEW_PASSAGE, path)
 
 
 def _steps(mention: TimeMention, state: _State, live: bool, extra_time: bool) -> Iterator[_Step]:
@@ -132,6 +153,7 @@ def _steps(mention: TimeMention, state: _State, live: bool, extra_time: bool) ->
                     opened or style == "anew",
                     style or (state.style if same else ""),
                     state.rested and same,
+                    state.passage,
                 ),
                 reading,
             )
@@ -152,6 +174,14 @@ def _fits(
             yield 0, first if mention.new_period else None, plain, ""
         return
     if mention.period is not None:
+        if (
+            mention.rule == "minute_plus"
+            and mention.period == "1H"
+            and period == "2H"
+            and state.style == "anew"
+        ):
+            # "45'+2" where the second half counts from 1.
+            yield 0.0 if state.minute >= 46 else 0.5, 90, Reading(period, shift=45), "anew"
         if mention.period == period:
             minute = low if mention.kind in ("clock", "half") else last - (mention.high or 0)
             if mention.kind == "offset":
@@ -171,7 +201,7 @@ def _fits(
     elif mention.kind == "from_end":
         high = mention.high or 0
         if mention.rule.startswith("minutes_from"):
-            if period in ("2H", "ET2"):
+            if period == "2H" or (period == "ET2" and high <= 15):
                 yield 0, last - high, plain, ""
             elif period == "ET1":
                 yield 0.5, None, plain, ""
