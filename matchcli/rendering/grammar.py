@@ -166,7 +166,7 @@ def team_noun(name: str, lang: str) -> Noun:
 
 def _kind(name: str, lang: str) -> str:
     names = load(lang)["names"]
-    words = name.lower().split(" ")
+    words = re.split("[ -]", name.lower())
     for length in range(len(words), 0, -1):
         kind = _kinds(lang).get(" ".join(words[:length]))
         if kind is not None:

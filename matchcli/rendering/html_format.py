@@ -107,7 +107,7 @@ def _event(record: Record, event: Event, number: int, marked: bool, options: Opt
         "details": ", ".join(describe.details(event, lang)),
         "running": describe.running_score(event),
         "words": clean(event.text),
-        "why": [clean(reason) for reason in event.explain or ()] if options.explain else [],
+        "why": describe.reasons(event, lang) if options.explain else [],
         "told": f"{describe.minute_label(event, lang)} {describe.event_sentence(record.match, event, lang)}",
         "marked": marked,
     }

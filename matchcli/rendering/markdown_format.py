@@ -79,7 +79,7 @@ def _table(record: Record, options: Options) -> Iterator[str]:
                 f"{describe.minute_label(event, lang)} {describe.event_sentence(record.match, event, lang)}"
             )
             yield f"- {escape(told)}: «{escape(event.text)}»"
-            yield from (f"  - {escape(reason)}" for reason in event.explain or ())
+            yield from (f"  - {escape(reason)}" for reason in describe.reasons(event, lang))
 
 
 def _cells(record: Record, event: Event, lang: str) -> list[str]:

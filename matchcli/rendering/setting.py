@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 def where(match: Match, lang: str) -> str:
     """Say where: "al Meazza", "all'Olimpico", "a San Siro"; empty where it is not known."""
-    venue = re.split(r" *[,(]", clean(match.venue or ""))[0]
+    told = re.split(r" *[,(]", clean(match.venue or ""))[0]
+    venue = _without_article(told)
     if not venue:
         return ""
     if lang == "en":
@@ -23,15 +24,20 @@ def where(match: Match, lang: str) -> str:
     data = load(lang)["venues"]
     plain = venue.lower()
     words = plain.split(" ")
-    if plain in data["without_article"]:
-        return say("a", venue, lang)
-    feminine = words[0] in data["feminine_first"] or words[-1] in data["feminine_last"]
+    if told.lower() in data["without_article"] or plain in data["without_article"]:
+        return say("a", told, lang)
+    feminine = (
+        told.lower().startswith("la ")
+        or words[0] in data["feminine_first"]
+        or words[-1] in data["feminine_last"]
+    )
     return say("a", Noun(venue, "f" if feminine else "m"), lang)
 
 
 def occasion(match: Match, lang: str) -> str:
     """Say on what occasion: "in Serie A", "nella semifinale di Coppa Italia", else in brackets."""
-    competition, round_ = clean(match.competition or ""), clean(match.round or "")
+    competition = _without_article(clean(match.competition or ""))
+    round_ = _without_article(clean(match.round or ""))
     if lang != "it":
         return _in_brackets(competition, round_)
     of, at = _competition(competition, lang)
@@ -41,6 +47,11 @@ def occasion(match: Match, lang: str) -> str:
     if stage is not None:
         return f"{say('in', stage, lang)} {of}".strip()
     return f"{at} {_in_brackets(round_)}".strip()
+
+
+def _without_article(name: str) -> str:
+    """Drop the article that a name was read with, or that belongs to it ("La Favorita")."""
+    return re.sub(r"^(?:(?:il|lo|la|i|gli|le) |l['’])(?=.)", "", name, flags=re.IGNORECASE)
 
 
 def is_bracketed(words: str) -> bool:

@@ -156,8 +156,8 @@ def _explanations(record: Record, lang: str) -> RenderableType:
         head.overflow = "fold"
         lines.append(head)
         lines.append(Padding(Text(f"«{clean(event.text)}»", overflow="fold"), (0, 0, 0, 2), expand=False))
-        for reason in event.explain or ():
-            lines.append(Padding(Text(f"- {clean(reason)}", overflow="fold"), (0, 0, 0, 2), expand=False))
+        for reason in describe.reasons(event, lang):
+            lines.append(Padding(Text(f"- {reason}", overflow="fold"), (0, 0, 0, 2), expand=False))
     return Padding(Group(*lines), (1, 0, 0, 0), expand=False)
 
 

@@ -58,8 +58,8 @@ def _lines(record: Record, options: Options) -> Iterator[tuple[int, str]]:
             yield column + 4, f"  {minute:>{column}}  {told}"
             if options.explain:
                 yield column + 6, f"{'':{column + 4}}«{clean(event.text)}»"
-                for reason in event.explain or ():
-                    yield column + 6, f"{'':{column + 4}}- {clean(reason)}"
+                for reason in describe.reasons(event, lang):
+                    yield column + 6, f"{'':{column + 4}}- {reason}"
     if record.warnings:
         yield 0, ""
         yield 0, labels["warnings"]

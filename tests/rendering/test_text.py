@@ -62,7 +62,11 @@ def test_no_control_character_is_written():
 
 def test_explain_gives_words_and_reasons():
     shown = text(records.evening(), explain=True)
-    assert "«Nel recupero viene espulso Ezio Carnevari»" in shown and "- so 64-72" in shown
+    assert (
+        "«Nel recupero viene espulso Ezio Carnevari»" in shown
+        and "- so 64-72\n" in shown
+        and "- fiducia 90%\n" in shown
+    )
 
 
 def test_two_matches_are_parted_by_a_rule():
