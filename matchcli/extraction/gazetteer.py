@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from matchcli.extraction import gazetteer_compile
-from matchcli.extraction.gazetteer_compile import GLUE, WORD, fold
+from matchcli.extraction.gazetteer_compile import GLUE, WORD, fold, match_word
 from matchcli.extraction.gazetteer_people import People
 
 Kind = Literal[
@@ -90,6 +90,9 @@ _DETERMINERS: dict[str, tuple[str, str]] = {
 
 _GENDERS: dict[str, Gender | None] = {"m": "m", "f": "f", "": None}
 _NUMBERS: dict[str, Number | None] = {"s": "s", "p": "p", "": None}
+
+#: Marks that may belong to the end of a form: "all.", "Nardo'".
+_FINAL_MARKS = {".": ".", "'": "'", "\u2019": "'", "\u02bc": "'", "`": "'"}
 
 _GROUND_WORDS = frozenset(("stadio", "campo", "comunale", "impianto", "arena"))
 
@@ -353,7 +356,7 @@ class Gazetteer:
 
     def find(self, text: str) -> list[GazetteerHit]:
         """All known forms in ``text``, in order, the longest where they overlap."""
-        words = [(word.start(), word.end(), fold(word.group())) for word in WORD.finditer(text)]
+        words = [(word.start(), word.end(), match_word(word.group())) for word in WORD.finditer(text)]
         hits: list[GazetteerHit] = []
         place = 0
         while place < len(words):
@@ -389,9 +392,10 @@ class Gazetteer:
             keys.append(keys[-1] + glue + words[following][2])
         for length in range(len(keys), 0, -1):
             end = words[place + length - 1][1]
-            capitals = sum(1 << n for n in range(length) if not text[words[place + n][0]].islower())
-            if text.startswith(".", end):
-                hit = self._read(text, words, place, end + 1, capitals, keys[length - 1] + ".")
+            capitals = sum(1 << n for n in range(length) if text[words[place + n][0]].isupper())
+            mark = _FINAL_MARKS.get(text[end : end + 1])
+            if mark is not None:
+                hit = self._read(text, words, place, end + 1, capitals, keys[length - 1] + mark)
                 if hit is not None:
                     return hit
             hit = self._read(text, words, place, end, capitals, keys[length - 1])
@@ -418,12 +422,21 @@ class Gazetteer:
                 continue
             gender, number = _agree((gender, number), determiner)
             sense = Sense(kind, tuple(targets), _GENDERS[gender], _NUMBERS[number])
+            bare = determiner is None
             doubt = (
                 not fits
-                or ("a" in flags and determiner is None)
-                or ("s" in flags and determiner is None and words[place - 1][2] not in _GROUND_WORDS)
-                or ("c" in flags and (first or not needed))
-                or (not needed and capitals and determiner is None and (not first or surname))
+                or ("a" in flags and bare)
+                or ("s" in flags and bare and words[place - 1][2] not in _GROUND_WORDS)
+                or ("c" in flags and first)
+                or ("o" in flags and (bare or number != "p"))
+                or (not needed and capitals and not first and (bare or kind == "role"))
+                or (
+                    not needed
+                    and capitals
+                    and first
+                    and bare
+                    and (surname or (number == "s" and kind != "role"))
+                )
                 or (bool(capitals) and self._follows_first_name(text, words, place))
             )
             (unsure if doubt else sure).append(sense)

@@ -42,6 +42,8 @@ GLUE = {
     ".\u00a0": ". ",
 }
 
+_FINAL_ACCENTS = frozenset("àèéìòù")
+
 _LETTERS_WITHOUT_DECOMPOSITION = str.maketrans(
     {"ł": "l", "đ": "d", "ð": "d", "ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ı": "i", "þ": "th", "ə": "a"}
 )
@@ -76,8 +78,20 @@ def fold(word: str) -> str:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
+def match_word(word: str) -> str:
+    """A word as it is looked up: folded, but with a final Italian accent, which tells words apart.
+
+    "Nardò" is not "Nardo", nor "libero" "liberò"; -è and -é are one.
+    """
+    folded = fold(word)
+    accented = unicodedata.normalize("NFC", word[-2:].lower())[-1:]
+    if accented not in _FINAL_ACCENTS:
+        return folded
+    return folded[:-1] + accented.replace("é", "è")
+
+
 def key_of(form: str) -> str:
-    """The key that a form is looked up by; a full stop at its end belongs to it ("all.").
+    """The key that a form is looked up by; a full stop or apostrophe at its end belongs to it ("all.").
 
     Raises ValueError for a form without words, or with something else than spaces, hyphens,
     apostrophes and full stops between them: no text could ever match it.
@@ -85,22 +99,38 @@ def key_of(form: str) -> str:
     words = list(WORD.finditer(form))
     if not words or words[0].start() != 0:
         raise ValueError(f"a form must begin with a word: {form!r}")
-    key = fold(words[0].group())
+    key = match_word(words[0].group())
     for before, word in pairwise(words):
         between = form[before.end() : word.start()]
         if between not in GLUE:
             raise ValueError(f"cannot match what stands between the words of {form!r}")
-        key += GLUE[between] + fold(word.group())
+        key += GLUE[between] + match_word(word.group())
     rest = form[words[-1].end() :]
-    if rest not in ("", "."):
+    if rest not in ("", ".", "'"):
         raise ValueError(f"cannot match the end of {form!r}")
     return key + rest
 
 
 def keys_of(form: str) -> list[str]:
-    """The keys of a form: what has a hyphen is also written with a space."""
-    key = key_of(form)
-    return [key] if "-" not in key else [key, key.replace("-", " ")]
+    """The keys of a form in its spellings.
+
+    What has a hyphen is also written with a space, a final accent also with an apostrophe
+    ("Nardo'"); -ù and -é are often left without ("rossoblu").
+    """
+    spellings = [form]
+    if "-" in form:
+        spellings.append(form.replace("-", " "))
+    for pattern, replacement in ((r"([àèéìòù])(?= |$)", _with_apostrophe), (r"([ùé])(?=[ -]|$)", _bare)):
+        spellings += [re.sub(pattern, replacement, spelling) for spelling in spellings]
+    return list(dict.fromkeys(key_of(spelling) for spelling in spellings))
+
+
+def _with_apostrophe(match: re.Match[str]) -> str:
+    return fold(match.group()) + "'"
+
+
+def _bare(match: re.Match[str]) -> str:
+    return fold(match.group())
 
 
 def capitals_of(form: str) -> int:
@@ -113,13 +143,23 @@ def capitals_of(form: str) -> int:
 
 
 @lru_cache(maxsize=1)
-def _endings() -> list[tuple[str, list[str]]]:
-    """The endings of masculine plurals with the four endings they stand for, the longest first."""
+def _inflection() -> dict[str, list[dict[str, Any]]]:
     import tomllib  # most runs read a compiled copy and never need it
 
     path = Path(__file__).resolve().parent.parent / "lexicon" / "inflection.toml"
-    endings = tomllib.loads(path.read_text(encoding="utf-8"))["ending"]
-    return sorted(((ending["plural"], ending["forms"]) for ending in endings), key=lambda pair: -len(pair[0]))
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=1)
+def _endings() -> list[tuple[str, list[str]]]:
+    """The endings of masculine plurals with the four endings they stand for, the longest first."""
+    endings = [(ending["plural"], ending["forms"]) for ending in _inflection()["ending"]]
+    return sorted(endings, key=lambda pair: -len(pair[0]))
+
+
+@lru_cache(maxsize=1)
+def _ordinary_bases() -> frozenset[str]:
+    return frozenset(word for family in _inflection()["ordinary_base"] for word in family["words"])
 
 
 def inflect(base: str) -> list[tuple[str, Morph]]:
@@ -194,7 +234,8 @@ class _Forms:
 
         ``flags``: "c" also an ordinary word, "n" a nickname (any case will do, but one that fits
         is surer), "a" used with an article, so that it is unsure without one, "s" a stadium named
-        after a person, unsure without an article or the word "stadio".
+        after a person, unsure without an article or the word "stadio", "o" a colour or demonym
+        that is an everyday word, sure only in the plural after an article.
         """
         for key in keys_of(form):
             sense = (kind, capitals_of(form), *morph, flags)
@@ -259,18 +300,25 @@ def _add_club(forms: _Forms, club: dict[str, Any]) -> None:
         for form in names:
             forms.add(form, kind, name, morph, _doubts(club, form))
     _add_nicknames(forms, club.get("nicknames", []), "club_nickname", name)
-    for kind, field in (("club_colour", "colours"), ("club_demonym", "demonyms")):
-        for base in club.get(field, []):
-            for form, form_morph in inflect(base):
-                forms.add(form, kind, name, form_morph)
+    _add_bases(forms, club.get("colours", []), "club_colour", name)
+    _add_bases(forms, club.get("demonyms", []), "club_demonym", name)
     for stadium in club.get("stadium", []):
-        forms.add(stadium, "stadium", name, flags="" if " " in stadium else "s")
+        surname = stadium.rpartition(" ")[0] in ("", "Lo", "La", "De", "Di", "Del", "Della", "Dei", "Dal")
+        forms.add(stadium, "stadium", name, flags="s" if surname else "")
 
 
 def _doubts(entry: dict[str, Any], form: str) -> str:
     common = form in entry.get("common_words", [])
     person = form in entry.get("also_people", [])
     return ("c" if common else "") + ("a" if person else "")
+
+
+def _add_bases(forms: _Forms, bases: Iterable[str], kind: str, target: str) -> None:
+    """Add the inflected forms of colours or demonyms."""
+    for base in bases:
+        flags = "o" if base in _ordinary_bases() else ""
+        for form, morph in inflect(base):
+            forms.add(form, kind, target, morph, flags)
 
 
 def _add_nicknames(forms: _Forms, nicknames: Iterable[str], kind: str, target: str) -> None:
@@ -286,12 +334,8 @@ def _add_nation(forms: _Forms, nation: dict[str, Any]) -> None:
         forms.add(form, "nation_name", name, morph)
     for stadium in nation.get("stadium", []):
         forms.add(stadium, "nation_stadium", name)
-    for base in nation.get("demonyms", []):
-        for form, form_morph in inflect(base):
-            forms.add(form, "nation_demonym", name, form_morph)
-    for base in nation.get("colours", []):
-        for form, form_morph in inflect(base):
-            forms.add(form, "nation_colour", name, form_morph)
+    _add_bases(forms, nation.get("demonyms", []), "nation_demonym", name)
+    _add_bases(forms, nation.get("colours", []), "nation_colour", name)
     _add_nicknames(forms, nation.get("nicknames", []), "nation_nickname", name)
 
 
@@ -300,9 +344,7 @@ def _add_place(forms: _Forms, place: dict[str, Any]) -> None:
     kind = place.get("kind", "city")
     for form in (name, *place.get("aliases", [])):
         forms.add(form, kind, name, flags=_doubts(place, form))
-    for base in place.get("demonyms", []):
-        for form, morph in inflect(base):
-            forms.add(form, f"{kind}_demonym", name, morph)
+    _add_bases(forms, place.get("demonyms", []), f"{kind}_demonym", name)
 
 
 def _add_role(forms: _Forms, role: dict[str, Any], patterns: list[list[Any]]) -> None:

@@ -223,6 +223,31 @@ def test_diacritics_do_not_matter(known: Gazetteer, written: str) -> None:
     assert only(known, f"Pari del {written} in trasferta.").targets == ("Beşiktaş",)
 
 
+@pytest.mark.parametrize("written", ["Nardò", "NARDÒ", "Nardo'", "NARDO’", "Nardo\u0300"])
+def test_a_final_accent_may_be_written_as_an_apostrophe(known: Gazetteer, written: str) -> None:
+    assert only(known, f"Vince il {written} di misura.").targets == ("Nardò",)
+
+
+@pytest.mark.parametrize("text", ["vince Nardo di misura", "poi liberò l'area", "Calì la prende"])
+def test_a_final_accent_tells_words_apart(known: Gazetteer, text: str) -> None:
+    assert known.find(text) == []
+
+
+def test_a_final_u_is_often_written_without_accent(known: Gazetteer) -> None:
+    assert only(known, "Passano i rossoblu.").sense("club_colour") is not None
+
+
+@pytest.mark.parametrize(
+    "text", ["prende il giallo", "in corsa segna", "si rompe il crociato", "cartellino rosso"]
+)
+def test_a_colour_that_is_an_everyday_word_is_doubtful(known: Gazetteer, text: str) -> None:
+    assert all(hit.doubtful for hit in known.find(text) if hit.kind != "role")
+
+
+def test_a_colour_that_is_an_everyday_word_is_sure_as_a_team(known: Gazetteer) -> None:
+    assert not only(known, "Passano i rossi.").doubtful
+
+
 def test_a_name_in_lower_case_is_no_name(known: Gazetteer) -> None:
     assert known.find("un prato da favola, che potenza") == []
 
