@@ -288,7 +288,7 @@ def test_the_examples_of_words_after_a_score_change_what_is_read(table: str) -> 
     assert told[table]
 
 
-@pytest.mark.parametrize("table", ["before_name", "hyphen_inside", "club_word"])
+@pytest.mark.parametrize("table", ["before_name", "hyphen_inside", "club_word", "particles"])
 def test_the_examples_of_name_words_give_one_certain_fixture(table: str) -> None:
     fixture = only_fixture(_example(table))
     assert fixture.certain
