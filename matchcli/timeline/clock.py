@@ -6,6 +6,7 @@ of telling become constraints of a temporal network, whose windows are the answe
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -174,6 +175,8 @@ class _Clock:
         self.network = Network()
         #: Constraints that place a moment by another one.
         self.links: list[tuple[int | str, Constraint]] = []
+        #: Moments that are told as one scene with the one before.
+        self.scenes: set[int | str] = set()
 
     # -- the order of telling ------------------------------------------------------------------
 
@@ -192,7 +195,15 @@ class _Clock:
             _Moment(f"mark {mark.span[0]}", mark.span[0], [mark], None, not _looks_back([mark]))
             for mark in marks
         ]
-        self.moments.sort(key=lambda moment: moment.position, reverse=latest_first)
+        self.moments.sort(key=lambda moment: moment.position)
+        if latest_first:
+            # From the last line to the first, each line forwards.
+            lines = [
+                self.text.count("\n", 0, moment.position) if self.text else moment.position
+                for moment in self.moments
+            ]
+            order = sorted(range(len(lines)), key=lambda number: (-lines[number], number))
+            self.moments = [self.moments[number] for number in order]
         self._give_to_goals()
         for moment in self.moments:
             # Words that name the period first: they say how the others are to be read.
@@ -320,7 +331,7 @@ class _Clock:
     def _clock_minutes(self, mention: TimeMention, reading: Reading | None, moment: _Moment) -> _Minutes:
         low, high = mention.low or 0, mention.high or 0
         weight = ROUNDED if low != high else EXACT_WORDS if mention.rule in _ROUND_WORDS else STATED
-        if mention.rule == "at_interval" and not (moment.telling and moment.telling.type == "substitution"):
+        if mention.rule in _INTERVAL and not _is_substitution(moment):
             # Only changes are made at the interval; what else is told with it comes after.
             return _Minutes(46, 90, PERIOD_WORDS)
         if mention.period is not None:
@@ -410,13 +421,22 @@ class _Clock:
         return placements, _warnings(solution.dropped)
 
     def _tie(
-        self, one: _Moment, other: _Moment, low: int, high: int | None, weight: float, label: str
+        self,
+        one: _Moment,
+        other: _Moment,
+        low: int,
+        high: int | None,
+        weight: float,
+        label: str,
+        scene: bool = True,
     ) -> None:
-        """Place ``other`` by ``one``."""
+        """Place ``other`` by ``one``; ``scene``: the text tells them as one."""
         if one.name == other.name:
             return
         self.network.add(one.name, other.name, low, high, weight, label)
         self.links.append((other.name, self.network.constraints[-1]))
+        if scene:
+            self.scenes.add(other.name)
 
     def _link(self, moment: _Moment, before: Sequence[_Moment]) -> None:
         """Constraints with another moment: so many minutes later, at once, in the same minute."""
@@ -435,28 +455,59 @@ class _Clock:
                     low = max(0, low - 1)
                 sign = f"+{low}" if low == high else f"+{low}..{high}"
                 self._tie(
-                    anchor, moment, low, high, weight, f"{quote}: {sign} minutes from {self._name(anchor)}"
+                    anchor,
+                    moment,
+                    low,
+                    high,
+                    weight,
+                    f"{quote}: {sign} minutes from {self._name(anchor)}",
+                    scene=False,
                 )
         telling = moment.telling
         if telling is None or moment.absolute or moment.relative:
             if telling is None and moment.times[0].rule == "it_was":
                 self._date_back(moment, before)
             return
-        told = [m for m in before if m.is_node and m.in_order and m.name != moment.name]
+        told = [m for m in before if m.in_order and m.name != moment.name]
         if not told or not moment.in_order:
             return
-        last = told[-1]
+        if _is_substitution(moment) and self._at_interval(told[-1], moment):
+            self.network.bound(moment.name, 46, 46, SOON, f"{self._quote(told[-1].times[0])}: 46")
+            return
+        last = next((m for m in reversed(told) if m.is_node), None)
+        if last is None:
+            return
         if telling.fixed_order is not None:
             high = 0 if telling.fixed_order == "same" else 1
             self._tie(last, moment, 0, high, SOON, f"right after {self._name(last)}")
         elif last.telling is None and self._sets_scene(last, moment):
             self._tie(last, moment, 0, 1, SOON, f"told with {self._name(last)}")
-        elif (
-            last.telling is not None
-            and last.telling.type == "penalty_awarded"
-            and (telling.is_goal or telling.type == "penalty_missed")
-        ):
+        elif last.telling is not None:
+            self._follow(last, last.telling, moment, telling)
+
+    def _follow(self, last: _Moment, one: Telling, moment: _Moment, other: Telling) -> None:
+        """Tie an event without a time to the one told before, where they are one scene."""
+        between = self.text[last.position : moment.position]
+        if not 0 <= moment.position - last.position < REACH or "\n" in between:
+            return
+        if one.type == "penalty_awarded" and (other.is_goal or other.type == "penalty_missed"):
             self._tie(last, moment, 0, 2, SOON, "the penalty is taken")
+        elif one.type == "penalty_missed" and (other.is_goal or other.type == "penalty_missed"):
+            self._tie(last, moment, 0, 3, SOON, "the penalty is taken again")
+        elif one.type in ("penalty_awarded", "penalty_overturned") and other.type in _CARDS:
+            self._tie(last, moment, 0, 2, SOON, "the card for the foul")
+        elif one.type == "substitution" and other.type != "substitution":
+            return
+        elif self.text and last.window() is not None and not _LATER.search(between):
+            self._tie(last, moment, 0, 1, SOON, f"told with {self._name(last)}")
+
+    def _at_interval(self, last: _Moment, moment: _Moment) -> bool:
+        """Whether a change told without a time was made at the interval that was told before."""
+        if last.telling is not None or moment.position - last.position > REACH:
+            return False
+        rule = last.times[0].rule
+        words = self.text[last.times[0].span[1] : moment.position]
+        return rule in _RESTARTS or (closes_first_half(last.times[0]) and len(_SENTENCE.findall(words)) <= 2)
 
     def _sets_scene(self, mark: _Moment, moment: _Moment) -> bool:
         """Whether a loose time ("Al 42' il pasticcio.") is that of the event told next."""
@@ -584,6 +635,8 @@ class _Clock:
             return Placement(None, None, None, None, None, None, explain)
         period = _period_of(low, high)
         minute: int | None = (low + high) // 2
+        if basis == "derived" and key in self.scenes and high - low <= 4:
+            minute = low
         if (basis == "bounded" and (high - low > WIDEST or period is None)) or high - low > WIDEST_DERIVED:
             minute = None
         stoppage = next(
@@ -610,13 +663,24 @@ class _Clock:
 
 
 _RELATIVE = ("soon", "simultaneous", "offset", "offset_before")
-_RESTARTS = ("restart", "restart_begins", "at_interval", "early_in_half")
+_RESTARTS = ("restart", "restart_begins", "at_interval", "early_in_half", "left_in_the_dressing_room")
+_INTERVAL = ("at_interval", "left_in_the_dressing_room")
+#: Words that part what one sentence tells at different times.
+_LATER = re.compile(
+    r"\b(?:poi|quindi|dopo|prima|più tardi|infine|successivamente|mentre|altr[oiae]|ancora)\b|[;\n]|[.!?]\s"
+)
+_SENTENCE = re.compile(r"[.!?:]\s|\n")
+_CARDS = ("yellow_card", "second_yellow", "red_card")
 _ROUND_WORDS = ("hour", "after_ninety")
 
 
 def _looks_back(times: Iterable[TimeMention]) -> bool:
     """Whether the words themselves send the event back behind the one told before."""
     return any(mention.kind == "offset_before" for mention in times)
+
+
+def _is_substitution(moment: _Moment) -> bool:
+    return moment.telling is not None and moment.telling.type == "substitution"
 
 
 def _out_of_order(moment: _Moment) -> bool:
