@@ -27,7 +27,7 @@ def write_html(records: Iterable[Record], stream: TextIO, options: Options) -> N
     title = matches[0]["title"] if len(matches) == 1 else say["many"].format(len(matches))
     style, script = _asset("page.css"), _asset("page.js")
     page = _environment().get_template("page.html")
-    for part in page.stream(
+    parts = page.stream(
         lang=options.lang,
         title=title,
         matches=matches,
@@ -36,7 +36,9 @@ def write_html(records: Iterable[Record], stream: TextIO, options: Options) -> N
         script=Markup(script),
         style_hash=_hash(style),
         script_hash=_hash(script),
-    ):
+    )
+    parts.enable_buffering(200)
+    for part in parts:
         stream.write(part)
     stream.write("\n")
     stream.flush()

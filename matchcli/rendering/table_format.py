@@ -27,6 +27,8 @@ _COLUMNS = ("minute", "team", "event", "player", "detail", "score")
 # Blanks between two columns.
 _BETWEEN = 2
 
+# In a terminal narrower than this, six columns would part every name: events become lines.
+_NARROW = 60
 # Columns that the summary may take where the table is narrower.
 _PROSE = 80
 
@@ -117,6 +119,8 @@ def _timeline(record: Record, room: int, lang: str) -> tuple[Table, int]:
         max(cell_len(title), *(row[place].cell_len for row in cells)) for place, title in enumerate(titles)
     ]
     width = sum(widths) + _BETWEEN * (len(widths) - 1)
+    if width > room and room < _NARROW:
+        return _lines(record, runs, headed, lang), room
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
     for title, column, needed in zip(titles, _COLUMNS, widths, strict=True):
         # Where everything fits, Rich need not try how it might be folded: that takes twice as long.
@@ -130,6 +134,21 @@ def _timeline(record: Record, room: int, lang: str) -> tuple[Table, int]:
         if number < len(sections) - 1:
             table.add_section()
     return table, width
+
+
+def _lines(record: Record, runs: list[tuple[str, list[Event]]], headed: bool, lang: str) -> Table:
+    """Give the timeline for a narrow terminal: minute and event, a line each."""
+    table = Table.grid(padding=(0, 1, 0, 0))
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(overflow="fold")
+    for period, events in runs:
+        if headed:
+            table.add_row(Text(), Text(words(lang, "periods")[period], style="italic dim"))
+        for event in events:
+            told = Text(describe.event_sentence(record.match, event, lang))
+            told.stylize(_STYLES.get(event.type, ""), 0, len(words(lang, "events")[event.type]))
+            table.add_row(Text(describe.minute_label(event, lang)), told)
+    return table
 
 
 def _row(match: Match, event: Event, lang: str) -> list[Text]:

@@ -5,9 +5,6 @@ from __future__ import annotations
 import io
 import json
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
@@ -16,7 +13,6 @@ from matchcli.rendering import render
 
 from . import records
 
-ROOT = Path(__file__).parents[2]
 ALL = [records.evening, records.busy, records.bare, records.hostile]
 
 
@@ -86,15 +82,3 @@ def test_each_record_is_flushed_as_soon_as_it_is_ready(format):
 
     render(slowly(), format, stream=stream)
     assert seen == [1, 2]
-
-
-def test_json_needs_neither_torch_nor_stanza_nor_rich_nor_jinja():
-    code = (
-        "import sys, io\n"
-        "from tests.rendering import records\n"
-        "from matchcli.rendering import render\n"
-        "render([records.evening()], 'jsonl', stream=io.StringIO())\n"
-        "print([name for name in ('torch', 'stanza', 'rich', 'jinja2', 'networkx') if name in sys.modules])"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
-    assert done.stdout.strip() == "[]"

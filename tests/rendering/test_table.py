@@ -135,6 +135,12 @@ def test_columns_sets_the_width_of_a_terminal_and_of_a_pipe(monkeypatch):
         assert max(map(len, shown.splitlines())) <= 60
 
 
+def test_a_narrow_terminal_gets_a_line_for_each_event():
+    lines = table(records.evening(), width=50).splitlines()
+    assert "53-59' Gol 1-1, Vallescura: Tommaso Ferrandi (di" in lines
+    assert not any("Giocatore" in line for line in lines)
+
+
 @pytest.mark.parametrize("width", [1, 7, 20, 39])
 def test_a_very_narrow_terminal_does_not_break_it(width):
     shown = table(records.busy(), width=width)

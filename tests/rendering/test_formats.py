@@ -1,0 +1,44 @@
+"""All the formats: each is there and loads no more than it needs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from matchcli.rendering import FORMATS
+
+ROOT = Path(__file__).parents[2]
+LOADED = (
+    "import io, sys\n"
+    "from tests.rendering import records\n"
+    "from matchcli.rendering import render\n"
+    "render([records.evening()], {format!r}, stream=io.StringIO(), width={width!r})\n"
+    "print(' '.join(name for name in {names!r} if name in sys.modules))"
+)
+
+
+def loaded(format: str, names: tuple[str, ...], width: int | None = None) -> list[str]:
+    """Tell which of these modules a new process has loaded after rendering a record."""
+    code = LOADED.format(format=format, names=names, width=width)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    return done.stdout.split()
+
+
+def test_the_formats_are_those_of_the_command():
+    assert FORMATS == ("table", "json", "jsonl", "csv", "tsv", "markdown", "text", "html")
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_no_format_loads_what_only_reading_needs(format):
+    assert loaded(format, ("torch", "stanza", "numpy", "networkx", "rapidfuzz", "typer")) == []
+
+
+@pytest.mark.parametrize(
+    ("format", "needed"),
+    [("table", ["rich"]), ("jsonl", []), ("csv", []), ("markdown", []), ("text", []), ("html", ["jinja2"])],
+)
+def test_rich_and_jinja_are_loaded_only_where_they_write(format, needed):
+    assert loaded(format, ("rich", "jinja2")) == needed
