@@ -175,8 +175,8 @@ class _Clock:
         self.network = Network()
         #: Constraints that place a moment by another one.
         self.links: list[tuple[int | str, Constraint]] = []
-        #: Moments that are told as one scene with the one before.
-        self.scenes: set[int | str] = set()
+        #: Moments that are told as one scene with another: its name.
+        self.scenes: dict[int | str, int | str] = {}
 
     # -- the order of telling ------------------------------------------------------------------
 
@@ -417,7 +417,7 @@ class _Clock:
         lost = {id(constraint) for constraint in solution.dropped}
         linked = {name for name, constraint in self.links if id(constraint) not in lost}
         keys = dict.fromkeys(m.name for m in self.moments if m.telling is not None)
-        placements = {int(key): self._placement(key, solution.windows[key], key in linked) for key in keys}
+        placements = {int(key): self._placement(key, solution.windows, key in linked) for key in keys}
         return placements, _warnings(solution.dropped)
 
     def _tie(
@@ -436,7 +436,7 @@ class _Clock:
         self.network.add(one.name, other.name, low, high, weight, label)
         self.links.append((other.name, self.network.constraints[-1]))
         if scene:
-            self.scenes.add(other.name)
+            self.scenes[other.name] = one.name
 
     def _link(self, moment: _Moment, before: Sequence[_Moment]) -> None:
         """Constraints with another moment: so many minutes later, at once, in the same minute."""
@@ -497,7 +497,9 @@ class _Clock:
         elif one.type in ("penalty_awarded", "penalty_overturned") and other.type in _CARDS:
             self._tie(last, moment, 0, 2, SOON, "the card for the foul")
         elif one.type == "substitution" and other.type != "substitution":
-            return
+            # "entra al 70' e decide": later. "La ripresa si apre con Rossi e con un tiro": at once.
+            if any(mention.rule in _RESTARTS for mention in last.times):
+                self._tie(last, moment, 0, 4, SOON, f"told with {self._name(last)}", scene=False)
         elif self.text and last.window() is not None and not _LATER.search(between):
             self._tie(last, moment, 0, 1, SOON, f"told with {self._name(last)}")
 
@@ -619,7 +621,8 @@ class _Clock:
 
     # -- the answer ----------------------------------------------------------------------------
 
-    def _placement(self, key: int | str, window: Window, linked: bool) -> Placement:
+    def _placement(self, key: int | str, windows: dict[Hashable, Window], linked: bool) -> Placement:
+        window = windows[key]
         low = 1 if window.low is None else window.low
         high = self.end if window.high is None else window.high
         stated = [
@@ -634,9 +637,7 @@ class _Clock:
         if basis == "bounded" and low <= 1 and high >= self.end:
             return Placement(None, None, None, None, None, None, explain)
         period = _period_of(low, high)
-        minute: int | None = (low + high) // 2
-        if basis == "derived" and key in self.scenes and high - low <= 4:
-            minute = low
+        minute: int | None = self._likely(key, windows) if basis == "derived" else (low + high) // 2
         if (basis == "bounded" and (high - low > WIDEST or period is None)) or high - low > WIDEST_DERIVED:
             minute = None
         stoppage = next(
@@ -648,6 +649,17 @@ class _Clock:
             None,
         )
         return Placement(period, low, high, minute, stoppage, basis, explain)
+
+    def _likely(self, name: int | str, windows: dict[Hashable, Window]) -> int:
+        """The minute to show: the middle of the window, or that of the scene that it belongs to."""
+        window = windows[name]
+        low, high = window.low or 1, window.high or self.end
+        seen = {name}
+        while name in self.scenes and self.scenes[name] not in seen:
+            name = self.scenes[name]
+            seen.add(name)
+        other = windows[name]
+        return min(max(((other.low or 1) + (other.high or self.end)) // 2, low), high)
 
     def _quote(self, mention: TimeMention) -> str:
         words = " ".join(self.text[mention.span[0] : mention.span[1]].split())
