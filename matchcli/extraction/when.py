@@ -19,6 +19,7 @@ from typing import Any, cast, get_args
 
 from matchcli.extraction.mentions import TimeKind, TimeMention
 from matchcli.extraction.numbers import cardinals, fold, ordinals
+from matchcli.extraction.wall_clock import find_wall_clock
 from matchcli.record import PERIOD_MINUTES, Period
 
 # One private-use character stands for one number: digits, cardinal words, ordinal words
@@ -156,6 +157,12 @@ def find_times(text: str, start: int = 0, end: int | None = None) -> list[TimeMe
         if mention is not None:
             taken[first:last] = b"\1" * (last - first)
             mentions.append(mention)
+    taken_spans = [mention.span for mention in mentions]
+    mentions += [
+        mention
+        for mention in find_wall_clock(text, start, len(text) if end is None else end, mentions)
+        if not any(mention.span[0] < last and first < mention.span[1] for first, last in taken_spans)
+    ]
     return sorted(mentions, key=lambda mention: mention.span)
 
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matchcli.extraction import wall_clock
 from matchcli.extraction.numbers import cardinal, ordinal
 from matchcli.extraction.when import describe, examples, find_times, fold_text, on_clock, rule_entries
 
@@ -36,6 +37,16 @@ def test_text_without_a_time_has_no_mention(text: str) -> None:
 @pytest.mark.parametrize(("rule", "text"), NOT_THIS)
 def test_rule_leaves_its_counterexample_alone(rule: str, text: str) -> None:
     assert rule not in {mention.rule for mention in find_times(text)}
+
+
+@pytest.mark.parametrize(("text", "wanted"), wall_clock.examples())
+def test_times_of_day_become_minutes_where_the_kick_off_is_told(text: str, wanted: dict[str, str]) -> None:
+    found = {text[slice(*mention.span)].casefold(): describe(mention) for mention in find_times(text)}
+    assert {words: found.get(words) for words in wanted} == wanted
+
+
+def test_times_of_day_without_a_kick_off_are_no_times_of_the_match() -> None:
+    assert find_times("ugo (20.44): bene\npia (20.51): male\nugo (20.59): insomma\npia (21.10): mah") == []
 
 
 @pytest.mark.parametrize("entry", rule_entries(), ids=lambda entry: entry["name"])
