@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -15,15 +16,24 @@ LOADED = (
     "import io, sys\n"
     "from tests.rendering import records\n"
     "from matchcli.rendering import render\n"
-    "render([records.evening()], {format!r}, stream=io.StringIO(), width={width!r})\n"
+    "render([records.evening()], {format!r}, stream=io.StringIO())\n"
     "print(' '.join(name for name in {names!r} if name in sys.modules))"
 )
 
 
-def loaded(format: str, names: tuple[str, ...], width: int | None = None) -> list[str]:
+def loaded(format: str, names: tuple[str, ...]) -> list[str]:
     """Tell which of these modules a new process has loaded after rendering a record."""
-    code = LOADED.format(format=format, names=names, width=width)
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    code = LOADED.format(format=format, names=names)
+    # Given by hand: readline, which pytest loads, sets COLUMNS behind Python's back.
+    environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+        env=environment,
+    )
     return done.stdout.split()
 
 
