@@ -428,6 +428,7 @@ class Gazetteer:
                 or ("a" in flags and bare)
                 or ("s" in flags and bare and words[place - 1][2] not in _GROUND_WORDS)
                 or ("c" in flags and first)
+                or ("g" in flags and _capital_follows(text, end))
                 or ("o" in flags and (bare or number != "p"))
                 or (not needed and capitals and not first and (bare or kind == "role"))
                 or (
@@ -523,6 +524,10 @@ def _agree(morph: tuple[str, str], determiner: tuple[str, str] | None) -> tuple[
         not number or not determiner[1] or number == determiner[1]
     )
     return (gender or determiner[0], number or determiner[1]) if agrees else morph
+
+
+def _capital_follows(text: str, end: int) -> bool:
+    return text[end : end + 1] == " " and text[end + 1 : end + 2].isupper()
 
 
 def _begins_sentence(text: str, start: int) -> bool:

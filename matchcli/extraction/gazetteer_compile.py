@@ -226,7 +226,9 @@ def table_paths(folder: Path) -> list[Path]:
 class _Forms:
     """Forms being gathered: for each key, one sense for each kind, with the targets put together."""
 
-    def __init__(self) -> None:
+    def __init__(self, generic: frozenset[str]) -> None:
+        """``generic`` are the words that begin the names of many clubs."""
+        self.generic = generic
         self.senses: dict[str, dict[tuple[Any, ...], list[str]]] = {}
 
     def add(self, form: str, kind: str, target: str, morph: Morph = ("", ""), flags: str = "") -> None:
@@ -235,8 +237,11 @@ class _Forms:
         ``flags``: "c" also an ordinary word, "n" a nickname (any case will do, but one that fits
         is surer), "a" used with an article, so that it is unsure without one, "s" a stadium named
         after a person, unsure without an article or the word "stadio", "o" a colour or demonym
-        that is an everyday word, sure only in the plural after an article.
+        that is an everyday word, sure only in the plural after an article, and by itself "g"
+        a word that begins the names of many clubs, unsure before another capital word.
         """
+        if form in self.generic:
+            flags += "g"
         for key in keys_of(form):
             sense = (kind, capitals_of(form), *morph, flags)
             targets = self.senses.setdefault(key, {}).setdefault(sense, [])
@@ -263,10 +268,11 @@ def compile_tables(tables: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
 
     Raises KeyError or ValueError when an entry lacks its name or has a form that cannot match.
     """
-    forms = _Forms()
+    forms = _Forms(_words(tables, "generic_name"))
+    places = _words(tables, "place_stadium")
     patterns: list[list[Any]] = []
     for club in tables.get("club", []):
-        _add_club(forms, club)
+        _add_club(forms, club, places)
     for nation in tables.get("nation", []):
         _add_nation(forms, nation)
     for place in tables.get("place", []):
@@ -293,7 +299,11 @@ def compile_tables(tables: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
     }
 
 
-def _add_club(forms: _Forms, club: dict[str, Any]) -> None:
+def _words(tables: dict[str, list[dict[str, Any]]], kind: str) -> frozenset[str]:
+    return frozenset(word for entry in tables.get(kind, []) for word in entry["words"])
+
+
+def _add_club(forms: _Forms, club: dict[str, Any], places: frozenset[str]) -> None:
     name = club["name"]
     morph = (club.get("gender", ""), "p" if club.get("article") in ("i", "gli", "le") else "s")
     for kind, names in (("club_name", [name]), ("club_alias", club.get("aliases", []))):
@@ -303,8 +313,15 @@ def _add_club(forms: _Forms, club: dict[str, Any]) -> None:
     _add_bases(forms, club.get("colours", []), "club_colour", name)
     _add_bases(forms, club.get("demonyms", []), "club_demonym", name)
     for stadium in club.get("stadium", []):
-        surname = stadium.rpartition(" ")[0] in ("", "Lo", "La", "De", "Di", "Del", "Della", "Dei", "Dal")
-        forms.add(stadium, "stadium", name, flags="s" if surname else "")
+        forms.add(stadium, "stadium", name, flags="s" if _named_after_a_person(stadium, club, places) else "")
+
+
+def _named_after_a_person(stadium: str, club: dict[str, Any], places: frozenset[str]) -> bool:
+    """Whether a stadium's short name is somebody's surname: "Meazza" beside "Giuseppe Meazza"."""
+    if stadium.rpartition(" ")[0] not in ("", "Lo", "La", "De", "Di", "Del", "Della", "Dei", "Dal"):
+        return False
+    full = any(other.endswith(" " + stadium) for other in club["stadium"])
+    return full or (club["country"] == "Italia" and stadium not in places)
 
 
 def _doubts(entry: dict[str, Any], form: str) -> str:

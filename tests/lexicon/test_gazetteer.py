@@ -257,6 +257,18 @@ def test_an_ordinary_word_at_the_start_of_a_sentence_is_doubtful(known: Gazettee
     assert not known.find("Vince il Potenza.")[0].doubtful
 
 
+def test_a_stadium_named_after_a_person_needs_an_article_or_its_noun(known: Gazetteer) -> None:
+    assert not known.find("Si gioca al Meazza.")[0].doubtful
+    assert not known.find("Si gioca allo stadio Meazza.")[0].doubtful
+    assert known.find("Palla a Meazza.")[0].doubtful
+    assert not known.find("Si gioca a Marassi.")[0].doubtful
+
+
+def test_the_beginning_of_an_unknown_name_is_doubtful(known: Gazetteer) -> None:
+    assert not only(known, "Passa la Virtus in trasferta.").doubtful
+    assert known.find("Passa la Virtus Borgofranco.")[0].doubtful
+
+
 def test_a_nickname_without_its_article_is_doubtful(known: Gazetteer) -> None:
     assert not only(known, "Ride la Dea.").doubtful
     assert only(known, "Che bella dea.").doubtful
