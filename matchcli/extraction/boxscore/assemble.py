@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 
 from matchcli.extraction.boxscore import brackets, officials
+from matchcli.extraction.boxscore.beside import Swap
 from matchcli.extraction.boxscore.clock import Minute, on_the_clock
-from matchcli.extraction.boxscore.lineups import Header, LineUp, Swap, find_headers, read_line_up
+from matchcli.extraction.boxscore.headers import Header, find_headers
+from matchcli.extraction.boxscore.lineups import LineUp, read_line_up
 from matchcli.extraction.boxscore.names import folded, may_be_same, normal_case, read_name
 from matchcli.extraction.boxscore.people import Listed, read_people
 from matchcli.extraction.boxscore.scorers import set_sides_of_goals
@@ -85,7 +87,7 @@ class _Assembler:
         headers = find_headers(self.text, self.start, self.end, self.labels)
         found: list[LineUp] = []
         for number, header in enumerate(headers):
-            if found and header.start < found[-1].end:
+            if found and header.start < found[-1].team.span[1]:
                 continue
             limit = self._next_header(headers, number)
             line_up = read_line_up(self.text, header, limit, self.labels)
@@ -227,7 +229,7 @@ class _Assembler:
         return side if side is not None else person.side
 
     def _goals_under_fixture(self, known: Sequence[Listed]) -> list[Listed]:
-        """A line of names and minutes right after "Gelsi-Pioppi 2-1" has its scorers, if the numbers agree."""
+        """A line of names and minutes after "Gelsi-Pioppi 2-1" has its scorers, if the numbers agree."""
         if known or self.box.fixture is None:
             return []
         for fixture in self.fixtures:
@@ -431,7 +433,7 @@ def _figures_as_minutes(tokens: list[Token]) -> None:
 
 
 _HALF_TIME = re.compile(
-    r"(?:p\.?\s?t\.?|primo tempo|parziale|risultato primo tempo)\s*:?\s*(\d{1,2})\s?[-–]\s?(\d{1,2})(?![\d-])",
+    r"(?:p\.?\s?t\.?|primo tempo|parziale)\s*:?\s*(\d{1,2})\s?[-–]\s?(\d{1,2})(?![\d-])",
     re.IGNORECASE,
 )
 

@@ -13,11 +13,8 @@ from matchcli.extraction.boxscore.vocabulary import vocabulary
 from matchcli.extraction.mentions import Span
 
 _BRACKET = re.compile(r"\(([^()]{4,600}(?:\([^()]{1,20}\)[^()]{0,300})*)\)")
-_FINE = {
-    "time", "period", "name", "mark", "comma", "semicolon", "and", "open", "close", "letter", "score", "dash", "line", "colon",
-}  # fmt: skip
-_SMALL_WORDS = frozenset(
-    ["al", "all", "alla", "nel", "nella", "del", "della", "dello", "dell", "a", "dal", "ai", "il", "la", "i"]
+_OF_A_LIST = frozenset(
+    "time period name mark comma semicolon and open close letter score dash line colon".split()  # noqa: SIM905
 )
 _SCORE_BEFORE = re.compile(r"\d{1,2}\s?[-–]\s?\d{1,2}[\s.,:»\"”]*$")
 
@@ -36,7 +33,10 @@ def scorer_brackets(text: str, start: int, end: int) -> Iterator[Span]:
         names, times = kinds.count("name"), kinds.count("time")
         if not names or not times or times < names:
             continue
-        if any(t.kind not in _FINE and not (t.kind == "word" and t.value in _SMALL_WORDS) for t in tokens):
+        if any(
+            t.kind not in _OF_A_LIST and not (t.kind == "word" and t.value in words.small_words)
+            for t in tokens
+        ):
             continue
         if any(t.kind == "word" and t.value == "dal" for t in tokens):
             continue

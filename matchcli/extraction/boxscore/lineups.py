@@ -3,71 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from matchcli.extraction.boxscore.beside import Card, Swap, read_beside
 from matchcli.extraction.boxscore.clock import Minute
+from matchcli.extraction.boxscore.headers import Header
 from matchcli.extraction.boxscore.names import normal_case, read_name
-from matchcli.extraction.boxscore.sections import Label
-from matchcli.extraction.boxscore.tokens import Token, attach_periods, read_tokens
+from matchcli.extraction.boxscore.sections import PERSON_TITLE, Label
+from matchcli.extraction.boxscore.tokens import Token, read_tokens
 from matchcli.extraction.boxscore.vocabulary import vocabulary
-from matchcli.extraction.mentions import BoxPlayer, BoxTeam, Span
+from matchcli.extraction.mentions import BoxPlayer, BoxTeam
 
 _FEWEST_PLAYERS = 7
-_MODULE = r"\d(?:\s?-\s?\d){2,4}"
-#: "MILAN (3-5-2):", "A.C. Milan:", "Milan 3-5-2:", "FORMAZIONE MILAN:", "MILAN (3-5-2)" at a line's end.
-_HEADER = re.compile(
-    rf"""(?P<name>(?:[^\W\d_]|\d(?=[\w. ]*[^\W\d_]))[\w.'’&/ \u00a0-]{{0,44}}?)\s*
-    (?P<score>\d{{1,2}})?\s*
-    (?:
-        (?:\(\s*(?P<module>{_MODULE}|\d{{3,5}})[^()]{{0,40}}\)|(?P<module2>{_MODULE}))\s*(?P<mark>:|[-–](?=\s)|(?=\s))
-      | (?:\((?P<note>[^()\d]{{1,40}})\))?\s*(?P<colon>:|(?=[ \t]*\n))
-    )""",
-    re.VERBOSE,
-)
-_SMALL_WORDS = frozenset(
-    [
-        "dal",
-        "dall",
-        "dalla",
-        "dallo",
-        "al",
-        "all",
-        "nel",
-        "del",
-        "della",
-        "minuto",
-        "min",
-        "amm",
-        "esp",
-        "cap",
-        "k",
-    ]
-)
-_PREFIX = re.compile(
-    r"(?:le\s+)?(?:probabili\s+)?formazion[ei]\s+(?:ufficial[ei]\s+)?(?:del(?:la|l['’])?\s+)?", re.IGNORECASE
-)
-
-
-@dataclass(slots=True)
-class Swap:
-    """A substitution as a line-up or a list tells it."""
-
-    on: str | None
-    off: str | None
-    span: Span
-    minute: Minute | None = None
-    period: str | None = None
-
-
-@dataclass(slots=True)
-class Card:
-    """A card marked beside a name in a line-up."""
-
-    type: str
-    player: str
-    span: Span
-    minute: Minute | None = None
+_MOST_PLAYERS = 30
+#: So many lines with a name or two are a line-up with one player a line.
+_LINES_OF_A_LIST = 5
+_LONGEST_LINE_OF_A_LIST = 50
+_LONGEST_LIST = 400
+_GAP = " \n\t.;,-–()[]"
+_AFTER_COACH = re.compile(r"[ ]*(?:\([^()\n]{0,60}\))?[ ]*(?:\d{1,2}(?:[.,]5)?|sv|s\.v\.)?[ ]*[.;)]?")
 
 
 @dataclass(slots=True)
@@ -77,96 +32,15 @@ class LineUp:
     team: BoxTeam
     swaps: list[Swap] = field(default_factory=list)
     cards: list[Card] = field(default_factory=list)
-    end: int = 0
-    lone_times: list[tuple[BoxPlayer, Minute]] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """Where a line-up begins: the club's name, and where the first player may stand.
-
-    ``strong`` headers have a colon or a module; the others are a line with a name and no more.
-    """
-
-    name: str
-    start: int
-    name_end: int
-    end: int
-    strong: bool
-
-
-def find_headers(text: str, start: int, end: int, labels: Sequence[Label]) -> list[Header]:
-    """Places that look like the beginning of a line-up."""
-    headers: list[Header] = []
-    for place in _candidates(text, start, end, labels):
-        if any(_inside(label, place) for label in labels):
-            continue
-        at = place
-        prefix = _PREFIX.match(text, at, end)
-        if prefix is not None:
-            at = prefix.end()
-        match = _HEADER.match(text, at, end)
-        if match is None or not _is_club_name(match["name"]):
-            continue
-        strong = bool(match["module"] or match["module2"] or match["colon"])
-        if meaningless(match["name"]) or (not strong and not _begins_line(text, place, start)):
-            continue
-        name_end = at + len(match["name"].rstrip())
-        headers.append(Header(match["name"].strip(" -"), at, name_end, match.end(), strong))
-    return headers
-
-
-def _inside(label: Label, place: int) -> bool:
-    """Whether a place belongs to a label: a coach's name is no club's."""
-    if label.section in ("coach", "referee", "bench"):
-        return label.start <= place <= label.end
-    return label.start <= place < label.end
-
-
-def _candidates(text: str, start: int, end: int, labels: Sequence[Label]) -> list[int]:
-    places = {start}
-    for match in re.compile(r"\n[ \t*_•>-]*|(?:[.;)]|\. –)[ \u00a0]+(?=[A-ZÀ-Þ])").finditer(text, start, end):
-        places.add(match.end())
-    for label in labels:
-        if label.section == "other":
-            at = label.end
-            while at < end and text[at] in " \n\t":
-                at += 1
-            places.add(at)
-    return sorted(
-        place
-        for place in places
-        if place < end and (text[place].isupper() or text[place].isdigit() or text[place].islower())
-    )
-
-
-def _begins_line(text: str, place: int, start: int) -> bool:
-    return place == start or text[start:place].rstrip(" \t*_•>-").endswith("\n")
-
-
-def meaningless(name: str) -> bool:
-    """Whether the word before a colon is a keyword and no club ("Rigori:", "Note:")."""
-    words = vocabulary()
-    plain = " ".join(name.lower().split())
-    return plain in words.labels or plain in words.periods or plain in words.marks
-
-
-def _is_club_name(name: str) -> bool:
-    words = [word for word in re.split(r"[\s.]+", name) if word]
-    if not words or len(words) > 6:
-        return False
-    capital = [word for word in words if word[0].isupper() or word[0].isdigit()]
-    first = words[0][0]
-    return bool(capital) and (first.isupper() or first.isdigit()) and len(capital) * 2 >= len(words)
 
 
 def read_line_up(text: str, header: Header, limit: int, labels: Sequence[Label]) -> LineUp | None:
     """The line-up under a header, None where too few names follow for one.
 
-    ``limit`` is where the next header begins.  Bench and coach labels inside belong to it.
+    ``limit`` is where the next line-up begins at the latest.  Bench and coach right after the
+    players belong to it.
     """
-    reader = _LineUpReader(text, header, limit, labels)
-    return reader.read()
+    return _LineUpReader(text, header, limit, labels).read()
 
 
 class _LineUpReader:
@@ -176,46 +50,45 @@ class _LineUpReader:
         self.limit = limit
         self.labels = [label for label in labels if header.end <= label.start < limit]
         self.line_up = LineUp(BoxTeam(normal_case(header.name), (header.start, header.end)))
+        self.minutes: list[tuple[BoxPlayer, Minute]] = []
 
     def read(self) -> LineUp | None:
-        inner = {"bench", "coach", "entrants"}
-        first_end = self._segment_end(self.header.end, self.labels[0].start if self.labels else self.limit)
-        self._players(self.header.end, first_end, starter=True)
-        starters = sum(player.starter for player in self.line_up.team.players)
-        if starters < _FEWEST_PLAYERS or starters > 30 or self._is_prose(self.header.end, first_end):
+        team = self.line_up.team
+        end = self._list_end(self.header.end, self.labels[0].start if self.labels else self.limit)
+        self._players(self.header.end, end, starter=True)
+        starters = sum(player.starter for player in team.players)
+        if not _FEWEST_PLAYERS <= starters <= _MOST_PLAYERS or self._is_prose(self.header.end, end):
             return None
-        end = first_end
         for number, label in enumerate(self.labels):
-            if label.section not in inner or not self._adjoins(end, label.start):
+            if not self._adjoins(end, label.start):
                 break
             following = self.labels[number + 1].start if number + 1 < len(self.labels) else self.limit
             if label.section == "coach":
                 end = self._coach(label.end, following)
+            elif label.section in ("bench", "entrants"):
+                end = self._list_end(label.end, following)
+                self._bench(label, end)
             else:
-                segment_end = self._segment_end(label.end, following)
-                before = len(self.line_up.team.players)
-                self._players(label.end, segment_end, starter=False)
-                if label.section == "entrants":
-                    self._entrants(before)
-                end = segment_end
-        self._pair_lone_times()
-        self.line_up.end = end
-        self.line_up.team.span = (self.header.start, end)
+                break
+        self._pair_minutes()
+        team.span = (self.header.start, end)
         return self.line_up
 
+    # ------------------------------------------------------------------ where the lists end
     def _is_prose(self, start: int, end: int) -> bool:
         """Whether words that are no names stand among the names, as in a sentence."""
+        small = vocabulary().small_words
         tokens = read_tokens(self.text, start, end)
         names = sum(token.kind == "name" for token in tokens)
-        others = sum(token.kind == "word" and token.value not in _SMALL_WORDS for token in tokens)
+        others = sum(token.kind == "word" and token.value not in small for token in tokens)
         return others * 4 > names
 
     def _adjoins(self, end: int, start: int) -> bool:
-        """Whether only white space, at most one line's end, lies between."""
+        """Whether only white space and stops, at most one line's end, lie between."""
         gap = self.text[end:start]
-        return len(gap.strip(" \n\t.;,-–()[]")) == 0 and gap.count("\n") <= 1
+        return not gap.strip(_GAP) and gap.count("\n") <= 1
 
-    def _segment_end(self, start: int, limit: int) -> int:
+    def _list_end(self, start: int, limit: int) -> int:
         """The end of a list of players: its line, or as many lines as it takes to name a side."""
         at = start
         while True:
@@ -224,220 +97,105 @@ class _LineUpReader:
             newline = self.text.find("\n", at, limit)
             if newline < 0:
                 return limit
-            before = self.text[start:newline].rstrip()
-            enough = self._names_between(start, newline) >= _FEWEST_PLAYERS
-            following = self.text[newline + 1 : limit].lstrip(" \t")
-            if before.endswith((",", ";", "-", "–")) and following and not following.startswith("\n"):
-                at = newline + 1
-                continue
-            if enough and not (
-                self._one_a_line(start, newline) and self._looks_like_player(newline + 1, limit)
-            ):
-                return newline
-            if not following or (following.startswith("\n") and enough):
-                return newline
-            if self._names_between(start, newline) == 0 and newline - start > 3:
-                return newline
-            if len(before) > 400:
+            if not self._goes_on(start, newline, limit):
                 return newline
             at = newline + 1
+
+    def _goes_on(self, start: int, newline: int, limit: int) -> bool:
+        """Whether a list goes on after the end of a line."""
+        before = self.text[start:newline].rstrip()
+        after = self.text[newline + 1 : limit].lstrip(" \t")
+        if not after:
+            return False
+        if before.endswith((",", ";", "-", "–")) and not after.startswith("\n"):
+            return True
+        names = self._names_between(start, newline)
+        if names >= _FEWEST_PLAYERS:
+            lines = [line for line in before.split("\n") if line.strip()]
+            return len(lines) >= _LINES_OF_A_LIST and self._looks_like_player(newline + 1, limit)
+        return (names > 0 or newline - start <= 3) and len(before) <= _LONGEST_LIST
 
     def _names_between(self, start: int, end: int) -> int:
         return sum(token.kind == "name" for token in read_tokens(self.text, start, end))
 
-    def _one_a_line(self, start: int, end: int) -> bool:
-        lines = [line for line in self.text[start:end].split("\n") if line.strip()]
-        return len(lines) >= 5
-
     def _looks_like_player(self, at: int, limit: int) -> bool:
+        """Whether the line at ``at`` has one more player of a list with one a line."""
         newline = self.text.find("\n", at, limit)
         line_end = newline if newline >= 0 else limit
-        line = self.text[at:line_end]
-        if (
-            self.header.name.isupper()
-            and line.strip().isupper()
-            and not self.text[self.header.end : at].isupper()
-        ):
+        line = self.text[at:line_end].strip()
+        in_capitals = self.text[self.header.end : at].isupper()
+        if self.header.name.isupper() and line.isupper() and not in_capitals:
             return False  # the other club, in capitals like the first
-        return 0 < len(line.strip()) < 50 and ":" not in line and self._names_between(at, line_end) in (1, 2)
+        if not 0 < len(line) < _LONGEST_LINE_OF_A_LIST or ":" in line:
+            return False
+        return self._names_between(at, line_end) in (1, 2)
 
+    # ------------------------------------------------------------------ players
     def _players(self, start: int, end: int, starter: bool) -> None:
-        tokens = read_tokens(self.text, start, end)
-        items = _items(tokens)
-        for item in items:
-            self._item(item, starter)
+        for item in _items(read_tokens(self.text, start, end)):
+            self._player(item, starter)
 
-    def _item(self, tokens: list[Token], starter: bool) -> None:
+    def _player(self, tokens: list[Token], starter: bool) -> None:
+        """One player: shirt number, name, and what stands beside it."""
         place = next((p for p, token in enumerate(tokens) if token.kind == "name"), None)
-        if place is None:
+        if place is None or any(token.kind == "open" for token in tokens[:place]):
             return
-        opened = sum((token.kind == "open") - (token.kind == "close") for token in tokens[:place])
-        if opened:
-            return
-        number = next(
-            (int(t.value) for t in tokens[:place] if t.kind == "number" and t.value.isdigit()), None
-        )
-        before = [token for token in tokens[:place] if token.kind == "time"]
-        name = tokens[place]
+        before, name = tokens[:place], tokens[place]
+        number = next((int(t.value) for t in before if t.kind == "number" and t.value.isdigit()), None)
         player = BoxPlayer(normal_case(name.value), (name.start, name.end), number, starter)
-        rest = tokens[place + 1 :]
-        self.line_up.team.players.append(player)
-        changes = [token for token in rest if token.kind in ("time", "name", "period")]
-        if not starter and before and not changes:
-            self.line_up.lone_times.append((player, before[-1].minute))  # type: ignore[arg-type]
-        self._brackets(player, rest, starter)
+        beside = read_beside(self.text, player, tokens[place + 1 :])
+        self.line_up.team.players += [player, *beside.entrants]
+        self.line_up.swaps += beside.swaps
+        self.line_up.cards += beside.cards
+        minute = beside.minute or next((token.minute for token in before if token.kind == "time"), None)
+        if minute is not None and not beside.swaps:
+            self.minutes.append((player, minute))
 
-    def _brackets(self, player: BoxPlayer, rest: list[Token], starter: bool) -> None:
-        attach_periods(rest)
-        self._card_marks(player, rest)
-        off = player
-        start = player.span[0]
-        minute: Minute | None = None
-        period: str | None = None
-        pending: BoxPlayer | None = None
-        names = [token for token in rest if token.kind == "name"]
-        if not names:
-            times = [token for token in rest if token.kind == "time"]
-            if times and not any(
-                t.kind == "tag" and t.value in ("yellow_card", "red_card", "second_yellow") for t in rest
-            ):
-                self.line_up.lone_times.append((player, times[-1].minute))  # type: ignore[arg-type]
+    def _bench(self, label: Label, end: int) -> None:
+        first = len(self.line_up.team.players)
+        self._players(label.end, end, starter=False)
+        if label.section != "entrants":
             return
-        depth = 0
-        for place, token in enumerate(rest):
-            if token.kind == "open":
-                depth += 1
-            elif token.kind == "close":
-                depth -= 1
-            elif token.kind == "time":
-                if (
-                    pending is not None
-                    and minute is None
-                    and self.line_up.swaps
-                    and self.line_up.swaps[-1].minute is None
-                ):
-                    self.line_up.swaps[-1].minute = token.minute
-                    pending = None
-                else:
-                    minute = token.minute
-            elif token.kind == "period":
-                period = token.value
-            elif (
-                token.kind == "number"
-                and token.value.isdigit()
-                and minute is None
-                and _is_minute(token, rest, place)
-            ):
-                minute = Minute(int(token.value), None, (token.start, token.end))
-            elif token.kind == "name":
-                if self._is_no_player(rest, place):
-                    continue
-                on = BoxPlayer(normal_case(token.value), (token.start, token.end), None, False)
-                end = self._closing(rest, place)
-                self.line_up.team.players.append(on)
-                self.line_up.swaps.append(Swap(on.name, off.name, (start, end), minute, period))
-                pending = on
-                off = on
-                start = token.start
-                minute, period = None, None
-
-    def _is_no_player(self, rest: list[Token], place: int) -> bool:
-        """A name in brackets that is no substitute: "(Francia)" after a nation, "(cap. Verri)"."""
-        before = rest[place - 1] if place else None
-        return (
-            before is not None
-            and before.kind == "word"
-            and before.value in ("di", "ex", "del", "squalificato", "assist")
-        )
-
-    def _closing(self, rest: list[Token], place: int) -> int:
-        """The end of a substitution's words: with the bracket that closes it."""
-        end = rest[place].end
-        for token in rest[place + 1 :]:
-            if token.kind in ("number", "time", "period"):
-                end = token.end
-            elif token.kind == "close":
-                return token.end
-            elif token.kind != "word":
-                break
-        return end
-
-    def _card_marks(self, player: BoxPlayer, rest: list[Token]) -> None:
-        for place, token in enumerate(rest):
-            bracket = self.text[token.start - 1 : token.start] if token.start else ""
-            if token.kind == "tag" and token.value in ("yellow_card", "red_card", "second_yellow"):
-                type_ = token.value
-            elif token.kind == "letter" and bracket == "[" and token.value in ("A", "E"):
-                type_ = "yellow_card" if token.value == "A" else "red_card"
-            else:
-                continue
-            after = rest[place + 1] if place + 1 < len(rest) else None
-            minute = after.minute if after is not None and after.kind == "time" else None
-            end = after.end if minute is not None and after is not None else token.end
-            self.line_up.cards.append(Card(type_, player.name, (player.span[0], end), minute))
-
-    def _entrants(self, first: int) -> None:
-        known = {name for swap in self.line_up.swaps for name in (swap.on,)}
-        times = {player.span: minute for player, minute in self.line_up.lone_times}
+        already = {swap.on for swap in self.line_up.swaps}
+        minutes = {player.span: minute for player, minute in self.minutes}
         for player in self.line_up.team.players[first:]:
-            if player.name not in known:
-                minute = times.get(player.span)
-                end = minute.span[1] if minute is not None else player.span[1]
-                self.line_up.swaps.append(
-                    Swap(player.name, None, (player.span[0], max(end, player.span[1])), minute)
-                )
-        self.line_up.lone_times = [(p, m) for p, m in self.line_up.lone_times if p.starter]
+            if player.name not in already:
+                self.line_up.swaps.append(_entry_of(player, None, minutes.get(player.span)))
+        self.minutes = [(player, minute) for player, minute in self.minutes if player.starter]
 
-    def _pair_lone_times(self) -> None:
+    def _pair_minutes(self) -> None:
         """ "Verri (60')" among the first eleven and "Orsi (60')" on the bench are one substitution."""
-        going = [(player, minute) for player, minute in self.line_up.lone_times if player.starter]
-        coming = [(player, minute) for player, minute in self.line_up.lone_times if not player.starter]
-        for player, minute in coming:
+        going = [(player, minute) for player, minute in self.minutes if player.starter]
+        for player, minute in self.minutes:
             match = next((pair for pair in going if pair[1].value == minute.value), None)
-            if match is None:
+            if player.starter or match is None:
                 continue
             going.remove(match)
-            self.line_up.swaps.append(
-                Swap(
-                    player.name, match[0].name, (player.span[0], max(player.span[1], minute.span[1])), minute
-                )
-            )
+            self.line_up.swaps.append(_entry_of(player, match[0].name, minute))
 
+    # ------------------------------------------------------------------ coach
     def _coach(self, start: int, limit: int) -> int:
-        at = start
+        """Read the coach's name; returns where it ends, with a mark after it."""
+        title = PERSON_TITLE.match(self.text, start, limit)
+        at = title.end() if title is not None else start
         while at < limit and self.text[at] in " \t:.":
             at += 1
-        title = re.compile(r"(?:il |la )?(?:sig\.?(?:ra)?|mister|signor[a]?)\s+", re.IGNORECASE).match(
-            self.text, at, limit
-        )
-        if title is not None:
-            at = title.end()
         end = read_name(self.text, at, limit)
         if end is None:
             return start
         if self.line_up.team.coach is None:
             self.line_up.team.coach = normal_case(self.text[at:end])
-        rest = re.compile(r"[ ]*(?:\([^()\n]{0,60}\))?[ ]*(?:\d{1,2}(?:[.,]5)?|sv|s\.v\.)?[ ]*[.;)]?").match(
-            self.text, end, limit
-        )
+        rest = _AFTER_COACH.match(self.text, end, limit)
         return rest.end() if rest is not None else end
 
 
-def _is_minute(token: Token, rest: list[Token], place: int) -> bool:
-    """A bare figure in a bracket before a name is a minute when no other minute stands there."""
-    following = rest[place + 1] if place + 1 < len(rest) else None
-    before = rest[place - 1] if place else None
-    return (
-        following is not None
-        and following.kind == "name"
-        and before is not None
-        and before.kind in ("open", "word", "comma")
-        and not any(t.kind == "time" for t in rest)
-    )
+def _entry_of(player: BoxPlayer, off: str | None, minute: Minute | None) -> Swap:
+    end = max(player.span[1], minute.span[1]) if minute is not None else player.span[1]
+    return Swap(player.name, off, (player.span[0], end), minute)
 
 
-def _items(tokens: list[Token]) -> list[list[Token]]:
-    """The tokens of each player: split at commas, semicolons and dashes outside brackets.
+def _items(tokens: Sequence[Token]) -> list[list[Token]]:
+    """The tokens of each player: split at commas, semicolons, dashes and stops outside brackets.
 
     Without separators a new shirt number or a new name begins a new player.
     """
@@ -445,35 +203,26 @@ def _items(tokens: list[Token]) -> list[list[Token]]:
     depth = 0
     has_name = False
     for place, token in enumerate(tokens):
-        if token.kind == "open":
-            depth += 1
-        elif token.kind == "close":
-            depth = max(0, depth - 1)
-        following = tokens[place + 1] if place + 1 < len(tokens) else None
-        splits = token.kind in ("comma", "semicolon", "dash", "line", "and", "colon")
-        if token.kind == "stop":
-            splits = True
-        new_number = (
-            token.kind == "number"
-            and token.value.isdigit()
-            and has_name
-            and following is not None
-            and following.kind == "name"
-        )
-        new_name = (
-            token.kind == "name"
-            and has_name
-            and not (items[-1] and items[-1][-1].kind in ("time", "word", "period"))
-        )
-        if depth == 0 and (splits or new_number or new_name):
+        depth = max(0, depth + (token.kind == "open") - (token.kind == "close"))
+        if depth == 0 and token.kind in _SEPARATORS:
             items.append([])
             has_name = False
-            if splits:
-                continue
+            continue
+        if depth == 0 and has_name and _begins_player(tokens, place):
+            items.append([])
         items[-1].append(token)
-        if depth == 0 and token.kind == "name":
-            has_name = True
+        has_name = any(other.kind == "name" for other in items[-1]) if depth == 0 else has_name
     return [item for item in items if item]
 
 
-Reader = Callable[[str, int, int], list[Token]]
+_SEPARATORS = ("comma", "semicolon", "dash", "line", "and", "colon", "stop")
+
+
+def _begins_player(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a new player begins here without a separator: "9 Mori 10 Neri", "Mori 6 Neri 7"."""
+    token = tokens[place]
+    following = tokens[place + 1] if place + 1 < len(tokens) else None
+    if token.kind == "number":
+        return token.value.isdigit() and following is not None and following.kind == "name"
+    # "Mori dal 60' Neri" is a substitution.
+    return token.kind == "name" and tokens[place - 1].kind not in ("time", "word", "period")

@@ -36,9 +36,9 @@ def read_name(text: str, start: int, end: int) -> int | None:
                 break
             if not _is_particle(text, folded_word, number == 0, match, end):
                 break
-        elif folded_word in known.not_names:
-            break
-        elif dotted and folded_word in known.not_initials and not has_surname:
+        elif folded_word in known.not_names or (
+            dotted and folded_word in known.not_initials and not has_surname
+        ):
             break
         elif len(word) == 1 and not dotted:
             if has_surname and _ends_item(text, after, end):

@@ -8,19 +8,15 @@ from functools import lru_cache
 
 from matchcli.extraction.boxscore.clock import MINUTE, Minute
 from matchcli.extraction.boxscore.names import normal_case, read_name
+from matchcli.extraction.boxscore.sections import PERSON_TITLE
 from matchcli.extraction.boxscore.tokens import attach_periods, read_tokens
 from matchcli.extraction.boxscore.vocabulary import vocabulary
 from matchcli.extraction.mentions import Span
 
-_TITLE = re.compile(
-    r"\s*(?:il\s+|la\s+|l['’])?(?:(?:sig|dott)\.?(?:ra|na|\.ra)?\.?|signor(?:a|ina)?|arbitra|arbitro)\s+(?=[A-ZÀ-Þ])",
-    re.IGNORECASE,
-)
-
 
 def referee_name(text: str, start: int, end: int) -> str | None:
     """The name in "sig. Pozzi della sezione di Quadri", without title, section and mark."""
-    title = _TITLE.match(text, start, end)
+    title = PERSON_TITLE.match(text, start, end)
     at = title.end() if title is not None else start
     while at < end and text[at] in " \t\u00a0\n":
         at += 1

@@ -12,10 +12,20 @@ from matchcli.extraction.boxscore.vocabulary import meaning, vocabulary
 _BOUNDARY = re.compile(r"(?:^|[\n.;:,)\]–—|•-])\s*[*_#>\s\"«“(\[]*$")
 _SENTENCE_BOUNDARY = re.compile(r"(?:^|[\n.;:)\]–—|•-])\s*[*_#>\s\"«“(\[]*$")
 _CLUB_BEFORE_COLON = re.compile(r"[ \u00a0]+(\(?[^\W\d_][\w.'’ -]{0,28}\)?)\s*:(?!\d)")
+_COLON = re.compile(r"[ \u00a0*_]*:(?!\d)")
+#: Labels that with their colon may stand anywhere in a line, and those that a club's name may follow.
+_ANYWHERE = ("coach", "bench", "bookings", "dismissals", "attendance")
+_OF_A_CLUB = ("scorers", "bookings", "dismissals", "substitutions", "entrants")
 _EMOJI_LABELS = {
-    "⚽️": "scorers", "⚽": "scorers", "🥅": "scorers", "🟨🟥": "dismissals", "🟨": "bookings", "🟥": "dismissals",
-    "🔁": "substitutions", "🔄": "substitutions",
-}  # fmt: skip
+    "⚽️": "scorers",
+    "⚽": "scorers",
+    "🥅": "scorers",
+    "🟨🟥": "dismissals",
+    "🟨": "bookings",
+    "🟥": "dismissals",
+    "🔁": "substitutions",
+    "🔄": "substitutions",
+}
 _EMOJI = re.compile(
     r"(?m)^[ \t]*(" + "|".join(map(re.escape, sorted(_EMOJI_LABELS, key=len, reverse=True))) + r")[ \t]*:?"
 )
@@ -49,56 +59,42 @@ def find_labels(text: str, start: int, end: int) -> list[Label]:
 
 
 def _label_at(text: str, match: re.Match[str], start: int, end: int) -> Label | None:
-    words = vocabulary()
-    section = meaning(words.labels, match.group())
-    before = text[max(start, match.start() - 6) : match.start()]
-    if match.start() - 6 <= start:
-        before = "\n" + text[start : match.start()]
+    """The label that a keyword is at this place, None where it is a word of a sentence."""
+    section = meaning(vocabulary().labels, match.group())
+    before = ("\n" if match.start() - 6 <= start else "") + text[
+        max(start, match.start() - 6) : match.start()
+    ]
     after = match.end()
-    colon = re.compile(r"[ \u00a0*_]*:(?!\d)").match(text, after, end)
+    bounded = _BOUNDARY.search(before) is not None
+    colon = _COLON.match(text, after, end)
     if colon is not None:
-        if _BOUNDARY.search(before) or section in ("coach", "bench", "bookings", "dismissals", "attendance"):
-            return Label(section, match.start(), colon.end())
+        return Label(section, match.start(), colon.end()) if bounded or section in _ANYWHERE else None
+    club = _CLUB_BEFORE_COLON.match(text, after, end)
+    if club is not None and bounded and section in _OF_A_CLUB and _is_club_like(club[1]):
+        return Label(section, match.start(), club.end(), club=club[1].strip("() "))
+    begins_sentence = _SENTENCE_BOUNDARY.search(before) is not None
+    in_notes = section == "bookings" and bounded and _in_notes(text, match.start())
+    if not _is_bare(match.group()) or not (begins_sentence or in_notes):
         return None
-    if section in ("scorers", "bookings", "dismissals", "substitutions", "entrants"):
-        club = _CLUB_BEFORE_COLON.match(text, after, end)
-        if (
-            club is not None
-            and _BOUNDARY.search(before)
-            and "\n" not in club.group()
-            and _is_club_like(club[1])
-        ):
-            return Label(section, match.start(), club.end(), club=club[1].strip("() "))
-    if not _is_bare(match.group()) or not _SENTENCE_BOUNDARY.search(before):
-        if not (
-            section == "bookings"
-            and _BOUNDARY.search(before)
-            and _is_bare(match.group())
-            and _in_notes(text, match.start())
-        ):
-            return None
-    at = after
-    while at < end and text[at] in " \u00a0*":
-        at += 1
+    at = after + len(text[after:end]) - len(text[after:end].lstrip(" \u00a0*"))
     if at == after and not match.group().endswith("."):
         return None
+    return Label(section, match.start(), at, colon=False) if _fits(text, section, at, end) else None
+
+
+def _fits(text: str, section: str, at: int, end: int) -> bool:
+    """Whether what follows a label without a colon is what such a label has: a name, a minute, a figure."""
     if section == "note":
-        return Label(section, match.start(), at, colon=False) if text.startswith(("\n", ":"), after) else None
+        return text.startswith("\n", at)
     if section == "attendance":
-        return Label(section, match.start(), at, colon=False) if at < end and text[at].isdigit() else None
+        return at < end and text[at].isdigit()
     plain = _after_small_words(text, at, end)
     if MINUTE.match(text, plain, end) or (section in _LISTS and _FIGURE_WITH_PERIOD.match(text, plain, end)):
-        return Label(section, match.start(), at, colon=False)
-    name_end = read_name(text, at, end) if section != "dismissals" else read_name(text, plain, end)
+        return True
+    name_end = read_name(text, plain if section == "dismissals" else at, end)
     if name_end is None:
-        return (
-            Label(section, match.start(), at, colon=False)
-            if section in ("referee", "coach") and _is_title(text, at, end)
-            else None
-        )
-    if section == "scorers" and not MINUTE.search(text, name_end, min(end, name_end + 14)):
-        return None
-    return Label(section, match.start(), at, colon=False)
+        return section in ("referee", "coach") and PERSON_TITLE.match(text, at, end) is not None
+    return section != "scorers" or MINUTE.search(text, name_end, min(end, name_end + 14)) is not None
 
 
 def _in_notes(text: str, place: int) -> bool:
@@ -122,11 +118,14 @@ def _is_club_like(name: str) -> bool:
 _LISTS = ("scorers", "bookings", "dismissals")
 _FIGURE_WITH_PERIOD = re.compile(r"\d{1,3}\s?(?:[ps]\.?t\b|\s[A-ZÀ-Þ])")
 _SMALL_WORDS = re.compile(
-    r"(?:(?:al|all|dal|dopo|nel|pt|st|p\.t\.|s\.t\.|il|lo|la|l|mister|tecnico|allenatore|minuto)['’]?[ \u00a0]*)*",
+    r"(?:(?:al|all|dal|dopo|nel|pt|st|p\.t\.|s\.t\.|il|lo|la|l|mister|tecnico|allenatore|minuto)"
+    r"['’]?[ \u00a0]*)*",
     re.IGNORECASE,
 )
-_TITLE = re.compile(
-    r"(?:il |la |l['’])?(?:sig\.?(?:ra|na)?\.?|signor(?:a|ina)?|dott\.?|ing\.?)\s+[A-ZÀ-Þ]", re.IGNORECASE
+#: "sig. Verri", "la signora Orsi": the title alone.
+PERSON_TITLE = re.compile(
+    r"[ \t\u00a0]*(?i:il |la |l['’])?(?i:sig\.?(?:ra|na)?\.?|signor(?:a|ina)?|dott\.?|ing\.?|mister|arbitr[ao])"
+    r"[ \t\u00a0]+(?=[A-ZÀ-Þ])"
 )
 
 
@@ -136,7 +135,7 @@ def _after_small_words(text: str, at: int, end: int) -> int:
 
 
 def _is_title(text: str, at: int, end: int) -> bool:
-    return _TITLE.match(text, at, end) is not None
+    return PERSON_TITLE.match(text, at, end) is not None
 
 
 def section_end(text: str, start: int, limit: int) -> int:

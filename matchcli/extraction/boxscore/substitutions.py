@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from matchcli.extraction.boxscore.beside import Swap
 from matchcli.extraction.boxscore.clock import Minute
-from matchcli.extraction.boxscore.lineups import Swap
 from matchcli.extraction.boxscore.names import folded, normal_case
 from matchcli.extraction.boxscore.sides import Sides
 from matchcli.extraction.boxscore.tokens import Token, attach_periods, read_tokens

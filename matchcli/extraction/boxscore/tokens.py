@@ -17,17 +17,24 @@ Kind = Literal[
 
 _SCORE = re.compile(r"(?<![\d'’])(\d{1,2})\s?[-–:]\s?(\d{1,2})(?![\d'’′´°]|\s?['’]|-\d|[.,]\d)")
 _GRADE = re.compile(
-    r"(?<![\d])(?:(?:10|\d)(?:[.,]\d{1,2})(?!\d)[+-]?|\d½[+-]?|[4-9][+-]+(?![\d])|(?:s\.?v\.?|n\.?g\.?|SV|NG|senza voto)(?![\w]))"
+    r"(?<!\d)(?:(?:10|\d)[.,]\d{1,2}(?!\d)[+-]?|\d½[+-]?|[4-9][+-]+(?!\d)"
+    r"|(?:s\.?v\.?|n\.?g\.?|SV|NG|senza voto)(?!\w))"
 )
 _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*['’.]?")
 _PUNCTUATION: dict[str, Kind] = {
-    "(": "open", "[": "open", "{": "open", ")": "close", "]": "close", "}": "close", ",": "comma", ";": "semicolon",
-    ".": "stop", ":": "colon", "\n": "line", "-": "dash", "–": "dash", "—": "dash", "|": "semicolon", "•": "comma",
-    "·": "comma", "&": "and", "/": "comma",
-}  # fmt: skip
+    **dict.fromkeys("([{", "open"),
+    **dict.fromkeys(")]}", "close"),
+    **dict.fromkeys(",•·/", "comma"),
+    **dict.fromkeys(";|", "semicolon"),
+    **dict.fromkeys("-–—", "dash"),
+    ".": "stop",
+    ":": "colon",
+    "\n": "line",
+    "&": "and",
+}
 
-
+#: A period word right after one of these begins a group of minutes.
 _BEFORE_PREFIX = ("comma", "semicolon", "open", "line", "stop", "score")
 _EARLIER = {"2H": "1H", "ET1": "2H", "ET2": "ET1"}
 

@@ -35,6 +35,7 @@ class Vocabulary:
     name_suffixes: frozenset[str]
     not_names: frozenset[str]
     not_initials: frozenset[str]
+    small_words: frozenset[str]
     label_pattern: re.Pattern[str]
     mark_pattern: re.Pattern[str]
     period_pattern: re.Pattern[str]
@@ -83,6 +84,7 @@ def vocabulary() -> Vocabulary:
         name_suffixes=frozenset(data["names"]["suffixes"]),
         not_names=frozenset(data["names"]["not_names"]),
         not_initials=frozenset(data["names"]["not_initials"]),
+        small_words=frozenset(data["small_words"]["words"]),
         label_pattern=compiled(labels),
         mark_pattern=compiled(marks),
         period_pattern=compiled(periods),
