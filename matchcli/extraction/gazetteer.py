@@ -559,8 +559,8 @@ def load() -> Gazetteer:
 
 def _digest(folder: Path) -> str:
     """A fingerprint of the tables and of the code that compiles them."""
-    digest = hashlib.blake2b(digest_size=16)
-    for path in (Path(gazetteer_compile.__file__), *gazetteer_compile.table_paths(folder)):
+    digest = hashlib.blake2b(gazetteer_compile.SOURCE, digest_size=16)
+    for path in gazetteer_compile.table_paths(folder):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 

@@ -14,6 +14,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+#: This module's own text, read with it: a compiled table is good only for the code that made it.
+SOURCE = Path(__file__).read_bytes()
+
 #: A word: letters and digits, with combining marks.  Apostrophes and hyphens stand between words.
 WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 
