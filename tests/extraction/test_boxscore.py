@@ -1,4 +1,5 @@
 """Box scores in the formats of Italian reports; all clubs and players are invented."""
+# ruff: noqa: E501  (lines of box scores are longer than lines of code)
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """Fixtures named in a text, and the parting of a text into matches; all clubs are invented or stand alone."""
+# ruff: noqa: E501  (lines of box scores are longer than lines of code)
 
 from __future__ import annotations
 

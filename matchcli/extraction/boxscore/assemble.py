@@ -160,7 +160,7 @@ class _Assembler:
         elif section == "coach":
             self._late_coach(label, first, last)
         elif section == "entrants":
-            for person in read_people(self.text, list_tokens(self.text, first, last), self.sides):
+            for person in read_people(list_tokens(self.text, first, last), self.sides):
                 self._add_swap(Swap(normal_case(person.name), None, person.span, person.minute), None)
         elif section == "substitutions":
             side = self.sides.club(label.club) if label.club else None
@@ -200,7 +200,7 @@ class _Assembler:
         tokens = list_tokens(self.text, first, last)
         if label.emoji and not _is_pure_list(tokens):
             return
-        people = read_people(self.text, tokens, self.sides)
+        people = read_people(tokens, self.sides)
         if label.club is not None:
             side = self.sides.club(label.club)
             for person in people:
@@ -241,7 +241,7 @@ class _Assembler:
                 label.start < last and first < label.end for label in self.labels
             ):
                 continue
-            people = read_people(self.text, tokens, self.sides)
+            people = read_people(tokens, self.sides)
             if len(people) == sum(fixture.score):
                 self.spans.append((first, last))
                 return people
@@ -256,7 +256,7 @@ class _Assembler:
                 if any(s <= stretch[0] and stretch[1] <= e for s, e in taken):
                     continue
                 tokens = list_tokens(self.text, *stretch)
-                people = read_people(self.text, tokens, self.sides)
+                people = read_people(tokens, self.sides)
                 if people:
                     self.spans.append(stretch)
                     found.extend(people)

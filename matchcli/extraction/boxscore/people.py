@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from matchcli.extraction.boxscore.clock import Minute
@@ -10,16 +11,24 @@ from matchcli.extraction.boxscore.sides import Sides
 from matchcli.extraction.boxscore.tokens import Token
 from matchcli.extraction.mentions import Span
 
-_ALL_OF_THEM = frozenset(("entrambi", "entrambe", "ambedue", "tutti", "tutte"))
+#: After a name they begin the reason: the names that follow are other people's.
 _REASON_WORDS = frozenset(("su", "per", "dopo", "contro", "verso", "ai", "sul", "sulla"))
+_ALL_OF_THEM = frozenset(("entrambi", "entrambe", "ambedue", "tutti", "tutte"))
+_ENDS_REASON = ("comma", "semicolon", "line", "time", "and")
+_BEFORE_NEXT = ("comma", "semicolon", "line", "and", "colon", "stop", "word", "score")
+#: Marks that hold for every minute of a name; the others only for the minute they stand at.
+_MARKS_OF_ALL = frozenset(("own_goal", "coach", "second_yellow", "straight_red"))
+_COUNTS = {"two": 2, "three": 3}
+_MOST_GOALS_OF_ONE = 5
 
 
 @dataclass(slots=True)
 class Listed:
     """One person of a list, once for each minute given.
 
-    ``side`` is what a letter, a club name or a running score tells; ``group`` counts the
-    semicolons before; ``running`` is the score told beside the entry.
+    ``side`` is what a letter, a club name or a running score tells; ``under_club`` is true where
+    the whole list is under a club's name.  ``group`` counts the semicolons before; ``running`` is
+    the score told beside the entry.
     """
 
     name: str
@@ -33,226 +42,206 @@ class Listed:
     running: tuple[int, int] | None = None
     assist: str | None = None
 
-
-@dataclass(slots=True)
-class _Group:
-    """The minutes and marks around one name."""
-
-    name: Token | None = None
-    entries: list[Listed] = field(default_factory=list)
-    count: int = 1
+    def stretch(self, start: int, end: int) -> None:
+        """Make the span hold ``start`` to ``end`` too."""
+        self.span = (min(self.span[0], start), max(self.span[1], end))
 
 
-class PeopleReader:
-    """Reads one list.  Use ``read_people``."""
+def read_people(tokens: Sequence[Token], sides: Sides) -> list[Listed]:
+    """The persons of a list, with their minutes, marks and what tells their side."""
+    return _PeopleReader(tokens, sides).read()
 
-    def __init__(self, text: str, tokens: list[Token], sides: Sides) -> None:
-        self.text = text
-        self.tokens = flatten_brackets(tokens)
+
+class _PeopleReader:
+    """Reads a list token by token.
+
+    ``waiting`` are minutes whose name is still to come, each with its marks; ``latest`` the
+    entries of the last name; ``ahead`` the marks told before a name.
+    """
+
+    def __init__(self, tokens: Sequence[Token], sides: Sides) -> None:
+        self.tokens = without_brackets(tokens)
         self.sides = sides
         self.people: list[Listed] = []
-        self.pending: list[tuple[Token, set[str]]] = []
-        self.before: set[str] = set()
         self.latest: list[Listed] = []
+        self.waiting: list[tuple[Token, set[str]]] = []
+        self.ahead: set[str] = set()
         self.count = 1
         self.club: int | None = None
         self.group = 0
         self.running: tuple[int, int] | None = None
         self.minutes_first = _minutes_come_first(self.tokens)
         self.running_first = _running_comes_first(self.tokens)
-        self.skip_until_separator = False
 
     def read(self) -> list[Listed]:
-        """All the persons of the list."""
+        """All the persons of the list; coaches are left out."""
+        in_reason = False
         for place, token in enumerate(self.tokens):
-            if token.kind in ("comma", "semicolon", "line", "time", "and"):
-                self.skip_until_separator = False
-            elif self._begins_reason(token, place):
-                self.skip_until_separator = True
-            if self.skip_until_separator and token.kind == "name":
-                continue
-            reader = getattr(self, f"_{token.kind}", None)
-            if reader is not None:
-                reader(token, place)
-        if self.pending and self.latest and all(p.minute is None for p in self.latest):
-            self._give_minutes(self.latest, [time for time, _ in self.pending])
-            self.latest[-1].marks |= self.pending[-1][1]
+            if token.kind in _ENDS_REASON:
+                in_reason = False
+            elif self._begins_reason(token):
+                in_reason = True
+            if not (in_reason and token.kind == "name"):
+                getattr(self, f"_{token.kind}", self._pass)(token, place)
+        if self.waiting and self.latest and all(person.minute is None for person in self.latest):
+            for time, _ in self.waiting:
+                self._give_minute(time)
+            self.latest[-1].marks |= self.waiting[-1][1]
         return [person for person in self.people if "coach" not in person.marks]
 
-    def _begins_reason(self, token: Token, place: int) -> bool:
-        """Whether words follow that tell why: the names in them are other people's ("per fallo su Verri")."""
-        is_for = (token.kind == "swap" and token.value == "for") or (
-            token.kind == "word" and token.value in _REASON_WORDS
-        )
-        return is_for and bool(self.latest)
+    def _pass(self, token: Token, place: int) -> None:
+        """Nothing to do."""
 
-    def _following(self, place: int) -> Token | None:
-        return self.tokens[place + 1] if place + 1 < len(self.tokens) else None
+    def _begins_reason(self, token: Token) -> bool:
+        is_for = token.kind == "swap" and token.value == "for"
+        return bool(self.latest) and (is_for or (token.kind == "word" and token.value in _REASON_WORDS))
 
-    def _previous(self, place: int) -> Token | None:
-        return self.tokens[place - 1] if place else None
+    def _beside(self, place: int) -> Token | None:
+        return self.tokens[place] if 0 <= place < len(self.tokens) else None
 
+    # ------------------------------------------------------------------ minutes
     def _time(self, token: Token, place: int) -> None:
         if self.minutes_first or not self.latest:
-            self.pending.append((token, set()))
-            return
-        self._give_minutes(self.latest, [token])
+            self.waiting.append((token, set()))
+        else:
+            self._give_minute(token)
 
-    def _give_minutes(self, people: list[Listed], times: list[Token]) -> None:
-        """The minutes that stand after a name: the first to the entry at hand, more make more entries."""
-        for time in times:
-            last = people[-1]
-            if last.minute is not None:
-                again = Listed(
-                    last.name, last.name_span, last.span, marks=last.marks & {"coach"}, side=last.side,
-                    under_club=last.under_club, group=last.group,
-                )  # fmt: skip
-                people.append(again)
-                self.people.append(again)
-                last = again
-            last.minute = time.minute
-            last.span = (min(last.span[0], time.start), max(last.span[1], time.end))
+    def _give_minute(self, time: Token) -> None:
+        """A minute after a name: it is the entry's at hand, a second one makes one more entry."""
+        last = self.latest[-1]
+        if last.minute is not None:
+            last = replace(last, marks=last.marks & {"coach"}, running=None)
+            self.latest.append(last)
+            self.people.append(last)
+        last.minute = time.minute
+        last.stretch(time.start, time.end)
 
     def _period(self, token: Token, place: int) -> None:
-        if self.latest and not self.pending and self.latest[-1].minute is not None:
-            start, end = self.latest[-1].span
-            if token.start - end <= 2:
-                self.latest[-1].span = (start, token.end)
+        """The words of a period right after an entry belong to it."""
+        if not self.latest or self.waiting or self.latest[-1].minute is None:
+            return
+        if token.start - self.latest[-1].span[1] <= 2:
+            self.latest[-1].stretch(token.start, token.end)
 
+    # ------------------------------------------------------------------ names
     def _name(self, token: Token, place: int) -> None:
-        following = self._following(place)
         club = self.sides.club(token.value)
+        following = self._beside(place + 1)
         if following is not None and following.kind == "colon":
-            if club is not None:
-                self.club = club
-            self.pending.clear()
-            return
-        if club is not None and self._is_bracketed(place):
+            self.club = club if club is not None else self.club
+            self.waiting.clear()
+        elif club is not None and token.bracket:
             self._set_side(club)
-            return
-        if (
-            self._is_bracketed(place)
-            and self.latest
-            and not self.pending
-            and not self._bracket_has_time(place)
-        ):
-            if "assist" in self.latest[-1].marks:
-                self._assist(token)
-            return
-        if (
-            self.latest
-            and "assist" in self.latest[-1].marks
-            and self.latest[-1].assist is None
-            and not self.pending
-        ):
-            self._assist(token)
-            return
-        self._add(token)
+        elif self._is_assist(token):
+            for person in self.latest:
+                person.assist = token.value
+                person.stretch(token.start, token.end)
+        elif not (token.bracket and self.latest and not self.waiting and not self._minute_in_bracket(token)):
+            self._add(token)
 
-    def _assist(self, token: Token) -> None:
-        for person in self.latest:
-            person.assist = person.assist or token.value
-            person.span = (person.span[0], max(person.span[1], token.end))
+    def _is_assist(self, token: Token) -> bool:
+        last = self.latest[-1] if self.latest else None
+        return last is not None and not self.waiting and "assist" in last.marks and last.assist is None
 
-    def _add(self, token: Token) -> None:
-        times: list[tuple[Token | None, set[str]]] = [*self.pending] if self.pending else [(None, set())]
+    def _minute_in_bracket(self, token: Token) -> bool:
+        return any(other.kind == "time" and other.bracket == token.bracket for other in self.tokens)
+
+    def _add(self, name: Token) -> None:
+        """An entry for each minute that waits for this name, or one without a minute."""
+        start = self.waiting[0][0].start if self.waiting else name.start
+        times: list[tuple[Token | None, set[str]]] = [*self.waiting] or [(None, set())]
         self.latest = []
-        for number, (time, marks) in enumerate(times):
-            start = (
-                time.start
-                if time is not None and number == len(times) - 1 and len(times) == 1
-                else token.start
-            )
-            if len(times) > 1 and time is not None:
-                start = times[0][0].start if times[0][0] is not None else start
+        for time, marks in times:
             person = Listed(
-                token.value, (token.start, token.end), (start, token.end), time.minute if time else None,
-                set(marks) | (self.before if number == len(times) - 1 else self.before & {"own_goal", "coach"}),
-                self.club, self.club is not None, self.group, self.running if self.running_first else None,
-            )  # fmt: skip
+                name.value,
+                (name.start, name.end),
+                (start, name.end),
+                time.minute if time is not None else None,
+                marks | (self.ahead & _MARKS_OF_ALL),
+                self.club,
+                self.club is not None,
+                self.group,
+                self.running if self.running_first else None,
+            )
             self.latest.append(person)
-        for _ in range(self.count - 1):
-            first = self.latest[0]
-            self.latest.append(
-                Listed(first.name, first.name_span, first.span, side=first.side, group=self.group)
-            )
+        self.latest[-1].marks |= self.ahead
         self.people.extend(self.latest)
-        self.pending, self.before, self.running, self.count = [], set(), None, 1
+        self._repeat(self.count)
+        self.waiting, self.ahead, self.running, self.count = [], set(), None, 1
 
-    def _mark(self, token: Token, place: int) -> None:
-        following = self._following(place)
-        previous = self._previous(place)
-        if token.value in ("two", "three"):
-            number = 2 if token.value == "two" else 3
-            if (
-                following is not None
-                and following.kind == "name"
-                and not (previous and previous.kind == "name")
-            ):
-                self.count = number
-            elif self.latest and len(self.latest) == 1 and self.latest[0].minute is None:
-                self._repeat(number)
-            return
-        if self.pending:
-            self.pending[-1][1].add(token.value)
-            return
-        opens_next = (
-            following is not None
-            and following.kind in ("name", "time")
-            and (
-                previous is None
-                or previous.kind in ("comma", "semicolon", "line", "and", "colon", "stop", "word", "score")
-            )
-            and token.value != "assist"
-        )
-        if opens_next or not self.latest:
-            self.before.add(token.value)
-            return
-        self._mark_latest(token.value, token.end)
-
-    def _mark_latest(self, mark: str, end: int) -> None:
-        marked = (
-            self.latest
-            if mark in ("own_goal", "coach", "second_yellow", "straight_red")
-            else self.latest[-1:]
-        )
-        for person in marked:
-            person.marks.add(mark)
-            person.span = (person.span[0], max(person.span[1], end))
-
-    def _repeat(self, number: int) -> None:
-        first = self.latest[0]
-        for _ in range(number - 1):
-            again = Listed(first.name, first.name_span, first.span, side=first.side, group=first.group)
+    def _repeat(self, times: int) -> None:
+        """So many entries in all for a name without minutes: "Verri (2)"."""
+        for _ in range(times - 1):
+            again = replace(self.latest[0], marks=set(), running=None)
             self.latest.append(again)
             self.people.append(again)
 
+    # ------------------------------------------------------------------ marks
+    def _mark(self, token: Token, place: int) -> None:
+        if token.value in _COUNTS:
+            self._count(token, place)
+        elif self.waiting:
+            self.waiting[-1][1].add(token.value)
+        elif not self.latest or self._leads(token, place):
+            self.ahead.add(token.value)
+        else:
+            self._mark_latest(token.value, token.end)
+
+    def _leads(self, token: Token, place: int) -> bool:
+        """Whether a mark belongs to the name that follows: "Verri, rig. Orsi"."""
+        before, following = self._beside(place - 1), self._beside(place + 1)
+        return (
+            token.value != "assist"
+            and following is not None
+            and following.kind in ("name", "time")
+            and (before is None or before.kind in _BEFORE_NEXT)
+        )
+
+    def _count(self, token: Token, place: int) -> None:
+        """ "doppietta di Verri", "Verri (tripletta)"."""
+        before, following = self._beside(place - 1), self._beside(place + 1)
+        leads = following is not None and following.kind == "name"
+        if leads and not (before is not None and before.kind == "name"):
+            self.count = _COUNTS[token.value]
+        elif len(self.latest) == 1 and self.latest[0].minute is None:
+            self._repeat(_COUNTS[token.value])
+
+    def _mark_latest(self, mark: str, end: int) -> None:
+        for person in self.latest if mark in _MARKS_OF_ALL else self.latest[-1:]:
+            person.marks.add(mark)
+            person.stretch(person.span[0], end)
+
     def _number(self, token: Token, place: int) -> None:
-        previous = self._previous(place)
-        if (
-            token.value in ("2", "3", "4", "5")
-            and len(self.latest) == 1
-            and self.latest[0].minute is None
-            and previous is not None
-            and previous.kind in ("name", "open")
-            and not any(t.kind == "time" for t in self.tokens[place + 1 : place + 3])
-        ):
+        """ "Verri (2)", "Verri 2" with no minutes after it: so many goals."""
+        before = self._beside(place - 1)
+        minutes_follow = any(other.kind == "time" for other in self.tokens[place + 1 : place + 3])
+        if before is None or before.kind != "name" or minutes_follow or not token.value.isdigit():
+            return
+        if len(self.latest) == 1 and self.latest[0].minute is None and int(token.value) <= _MOST_GOALS_OF_ONE:
             self._repeat(int(token.value))
 
+    def _word(self, token: Token, place: int) -> None:
+        if token.value in ("nessuno", "nessuna"):
+            self.waiting.clear()
+        elif token.value in _ALL_OF_THEM:
+            mark = next((t for t in self.tokens[place + 1 : place + 4] if t.kind == "mark"), None)
+            for person in self.people:
+                if mark is not None and person.group == self.group:
+                    person.marks.add(mark.value)
+
+    # ------------------------------------------------------------------ sides
     def _letter(self, token: Token, place: int) -> None:
+        """A club's letter; where no club has it, "(R)" is a penalty and "(A)" an own goal."""
         club = self.sides.club(token.value)
         if club is not None:
             self._set_side(club)
-        elif self._is_bracketed(place) and self.latest and token.value == "R":
-            self._mark_latest("penalty", token.end)
-        elif self._is_bracketed(place) and self.latest and token.value == "A":
-            self._mark_latest("own_goal", token.end)
+        elif token.bracket and self.latest and token.value in ("R", "A"):
+            self._mark_latest("penalty" if token.value == "R" else "own_goal", token.end)
 
     def _tag(self, token: Token, place: int) -> None:
         """In a list "(P)" is a club's letter and not a captain or a goalkeeper."""
         if token.end - token.start == 1:
-            letter = self.text[token.start : token.end].upper()
-            self._letter(Token("letter", token.start, token.end, letter), place)
+            self._letter(replace(token, value=token.surface.upper()), place)
 
     def _set_side(self, side: int) -> None:
         for person in self.latest:
@@ -271,67 +260,36 @@ class PeopleReader:
     def _line(self, token: Token, place: int) -> None:
         self.group += 1
 
-    def _word(self, token: Token, place: int) -> None:
-        if token.value in ("nessuno", "nessuna"):
-            self.pending.clear()
-        if token.value in _ALL_OF_THEM:
-            following = [later for later in self.tokens[place + 1 : place + 4] if later.kind == "mark"]
-            group = [person for person in self.people if person.group == self.group]
-            for mark in following[:1]:
-                for person in group:
-                    person.marks.add(mark.value)
 
-    def _is_bracketed(self, place: int) -> bool:
-        return self.tokens[place].group > 0
-
-    def _bracket_has_time(self, place: int) -> bool:
-        group = self.tokens[place].group
-        return any(token.kind == "time" for token in self.tokens if token.group == group)
-
-
-def read_people(text: str, tokens: list[Token], sides: Sides) -> list[Listed]:
-    """The persons of a list, with their minutes, marks and what tells their side."""
-    return PeopleReader(text, tokens, sides).read()
-
-
-def flatten_brackets(tokens: list[Token]) -> list[Token]:
-    """The tokens without brackets; those that stood in one bear its number in ``group``.
-
-    A bracket around the whole list is no bracket.
-    """
+def without_brackets(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens but the brackets; those that stand in one bear its number in ``bracket``."""
     inner: list[Token] = []
     depth = 0
     number = 0
     for token in tokens:
         if token.kind == "open":
             depth += 1
-            if depth == 1:
-                number += 1
+            number += depth == 1
         elif token.kind == "close":
             depth = max(0, depth - 1)
         else:
-            token.group = number if depth else 0
-            inner.append(token)
+            inner.append(replace(token, bracket=number if depth else 0))
     return inner
 
 
-def _minutes_come_first(tokens: list[Token]) -> bool:
+def _minutes_come_first(tokens: Sequence[Token]) -> bool:
     """Whether the list gives the minute before the name ("12' Verri") and not after it."""
     clubs = [one for one, other in pairwise(tokens) if one.kind == "name" and other.kind == "colon"]
     row = [token for token in tokens if token.kind in ("time", "name") and token not in clubs]
-    if not any(token.kind == "time" for token in row) or not any(token.kind == "name" for token in row):
+    times = [token for token in row if token.kind == "time"]
+    if not times or len(times) == len(row) or row[0].kind == "time":
         return True
-    if row[0].kind == "time":
-        return True
-    if row[-1].kind == "time":
-        return False
-    times = [t for t in row if t.kind == "time"]
-    if any(time.group for time in times):
+    if row[-1].kind == "time" or any(time.bracket for time in times):
         return False
     place = tokens.index(times[0])
     return place > 0 and tokens[place - 1].kind in ("comma", "semicolon", "line", "colon")
 
 
-def _running_comes_first(tokens: list[Token]) -> bool:
+def _running_comes_first(tokens: Sequence[Token]) -> bool:
     first = next((t for t in tokens if t.kind in ("time", "name", "score")), None)
     return first is not None and first.kind == "score"

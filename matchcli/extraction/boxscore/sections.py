@@ -124,7 +124,7 @@ _SMALL_WORDS = re.compile(
 )
 #: "sig. Verri", "la signora Orsi": the title alone.
 PERSON_TITLE = re.compile(
-    r"[ \t\u00a0]*(?i:il |la |l['’])?(?i:sig\.?(?:ra|na)?\.?|signor(?:a|ina)?|dott\.?|ing\.?|mister|arbitr[ao])"
+    r"[ \t\u00a0]*(?i:il |la |l['’])?(?i:sig\.?(?:ra|na)?\.?|signor(?:a|ina)?|dott\.?|ing\.?)"
     r"[ \t\u00a0]+(?=[A-ZÀ-Þ])"
 )
 

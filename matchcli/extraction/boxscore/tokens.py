@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from matchcli.extraction.boxscore.clock import MINUTE, Minute
@@ -41,7 +41,11 @@ _EARLIER = {"2H": "1H", "ET1": "2H", "ET2": "ET1"}
 
 @dataclass(slots=True)
 class Token:
-    """A piece of a list.  ``value`` is the meaning of a keyword; ``minute`` stands for times."""
+    """A piece of a list.
+
+    ``value`` is the meaning of a keyword, ``surface`` what stands there; ``minute`` is set for
+    times, ``score`` for scores.  ``bracket`` is the number of the bracket around it, 0 for none.
+    """
 
     kind: Kind
     start: int
@@ -49,7 +53,8 @@ class Token:
     value: str = ""
     minute: Minute | None = None
     score: tuple[int, int] | None = None
-    group: int = field(default=0)
+    bracket: int = 0
+    surface: str = ""
 
 
 def read_tokens(text: str, start: int, end: int) -> list[Token]:
@@ -62,6 +67,7 @@ def read_tokens(text: str, start: int, end: int) -> list[Token]:
             at += 1
             continue
         token = _next(text, at, end, words, tokens)
+        token.surface = text[token.start : token.end]
         tokens.append(token)
         at = max(token.end, at + 1)
     _beside_periods(tokens)
