@@ -28,6 +28,8 @@ AXIS = 26.0
 LANE = 24.0
 #: Half the width of an event's sign.
 SIGN = 9.0
+#: Half the width of the narrowest window.
+RING = SIGN + 3
 #: Average width of a character of a label, plain and bold (goals).
 LETTER = 6.5
 BOLD_LETTER = 7.4
@@ -214,6 +216,9 @@ def _places(extent: tuple[float, float, bool], label_width: float) -> _Places:
     """Place sign, window and label; the label turns left near the right edge."""
     left, right, exact = extent
     x = (left + right) / 2
+    if not exact:
+        # A window of a minute or two would hide behind its sign: it becomes a ring around it.
+        left, right = min(left, x - RING), max(right, x + RING)
     to_left = x + SIGN + 4 + label_width > WIDTH - 2
     label_x = x - SIGN - 4 if to_left else x + SIGN + 4
     hit = (label_x - label_width, x + SIGN) if to_left else (x - SIGN, label_x + label_width)
