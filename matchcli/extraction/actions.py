@@ -22,6 +22,11 @@ RESULT_OF = {
 }  # fmt: skip
 ATTEMPT_KINDS = frozenset({*RESULT_OF, "attempt", "pass", "spot_goal"})
 STRONG_STOP = frozenset(".;!?")
+_WISHES = frozenset(
+    "intento speranza sogno sognare tentativo tentare cercare provare sperare possibilità occasione voglia idea"
+    " intenzione chance illusione illudersi rischio rischiare compito bisogno obiettivo desiderio puntare"
+    " opportunità paura timore incapace incapaci fatica faticare decidere tentazione".split()
+)
 
 
 @dataclass(eq=False)
@@ -138,10 +143,25 @@ class RowReader:
                 for i in items[max(clause.start, cue.head - 4) : cue.head]
                 if i.is_word
             )
-            cue.unreal = "Cnd" in moods or infinitive
+            purpose = head.feats.get("VerbForm") == "Inf" and self._is_purpose(cue.head)
+            cue.unreal = "Cnd" in moods or infinitive or purpose
             if any(a.position < cue.stop and cue.position < a.stop for a in local):
                 cue.unreal = True
                 cue.negated = True
+
+    def _is_purpose(self, position: int) -> bool:
+        """An infinitive that only says what somebody wants: "con l'intento di sbloccare"."""
+        items = self.row.items
+        at = position - 1
+        while at >= 0 and items[at].is_word and items[at].upos in ("PRON", "ADV"):
+            at -= 1
+        if at < 1 or not items[at].is_word:
+            return False
+        if items[at].lemmas & {"di", "d"}:
+            return bool(items[at - 1].lemmas & _WISHES) if items[at - 1].is_word else False
+        return bool(items[at].lemmas & {"senza"}) or bool(
+            items[at].lemmas & {"a"} and items[at - 1].is_word and items[at - 1].lemmas & _WISHES
+        )
 
     # --- grouping
 
@@ -253,6 +273,8 @@ class RowReader:
             return player is None and not stopped
         if kind == "disallow":
             return same
+        if kind == "attempt" and player is None and not stopped and self._hangs_on(cue):
+            return True
         if action.result is None:
             if same:
                 return not (kind == "attempt" and stopped and player is not None and action.player is None and action.keeper)
@@ -273,6 +295,12 @@ class RowReader:
                 return kind in ("goal", "attempt") and not stopped
             return kind in ("attempt", "miss", "woodwork") and not stopped and RESULT_OF.get(kind) in (None, action.result)
         return False
+
+    def _hangs_on(self, cue: Cue) -> bool:
+        """A noun that only says how: "con un tiro deviato", "di destro", "su un tiro"."""
+        items = self.row.items
+        before = [i for i in items[max(0, cue.position - 3) : cue.position] if i.is_word]
+        return any(i.lemmas & {"con", "col", "di", "su", "sul", "sulla", "coi"} for i in before[-2:])
 
     def _follows_as_source(self, cue: Cue) -> bool:
         """A pass told after the shot: "su cross di", "imbeccato da", "dopo un assist di"."""

@@ -98,6 +98,18 @@ def clauses(row: Row) -> list[Clause]:
     return bounds
 
 
+def is_verbal(row: Row, position: int) -> bool:
+    """Whether the item acts as a verb: "un tiro", "il destro" are nouns whatever the tagger says."""
+    item = row.items[position]
+    if not item.is_word or not (item.upos in ("VERB", "AUX") or item.is_participle):
+        return False
+    if position and not item.is_participle:
+        before = row.items[position - 1]
+        if before.is_word and (before.upos == "DET" or (before.upos == "ADP" and len(before.words) > 1)):
+            return False
+    return True
+
+
 def _verb_follows(row: Row, position: int) -> bool:
     """Whether a verb or a new person follows before the next punctuation: then "e" joins clauses."""
     for item in row.items[position + 1 : position + 9]:
@@ -195,6 +207,8 @@ class Grammar:
         dependent = self.dependency_subject(position)
         if dependent is not None and items[dependent].kind in ("person", "team") and self._bare(dependent):
             return dependent
+        if dependent is not None and items[dependent].upos == "NOUN" and clause.start <= dependent < position:
+            return None  # "il suo destro sfiora il palo": the shot is the subject, its noun has the player
         left = [
             p
             for p in range(clause.start, position)
@@ -215,7 +229,8 @@ class Grammar:
             return governed[0]
         if previous is None:
             # a bare person at the head of the sentence, before an aside: "Rossi, imbeccato da Bianchi, calcia"
-            before = [p for p in range(0, clause.start) if items[p].kind in ("person", "team") and self._bare(p)]
+            opening = next((p + 1 for p in range(clause.start - 1, -1, -1) if items[p].text in (".", "!", "?", ";")), 0)
+            before = [p for p in range(opening, clause.start) if items[p].kind in ("person", "team") and self._bare(p)]
             if before:
                 return before[-1] if len(before) == 1 else before[0]
             return None
@@ -240,7 +255,7 @@ class Grammar:
         items = self.row.items
         for at in range(position - 1, -1, -1):
             item = items[at]
-            if item.text in (".", "!", "?"):
+            if item.text in (".", "!", "?", ";"):
                 return None
             if item.is_word and item.upos == "VERB":
                 other = self.clause(at)
@@ -265,8 +280,7 @@ def fill_roles(cue: Cue, grammar: Grammar) -> None:
     """Add to ``cue.roles`` the persons and teams that fill the entry's roles."""
     row = cue.row
     items = row.items
-    head = items[cue.head]
-    verbal = head.upos in ("VERB", "AUX") or head.is_participle
+    verbal = is_verbal(row, cue.head)
     roles = cue.entry.verb_roles if verbal else cue.entry.noun_roles
     used = {p for positions in cue.roles.values() for p in positions}
     passive = verbal and "obj" in roles and grammar.is_passive(cue.head)

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from matchcli.extraction.gazetteer import load
 from matchcli.extraction.mentions import Span
 from matchcli.language.annotation import Annotation
 
@@ -125,7 +126,7 @@ def gather_namings(
             found[span] = Naming(*span, text[slice(*span)])
     for sentence in annotation.sentences:
         for entity in sentence.entities:
-            if entity.label != "PER":
+            if entity.label != "PER" and not _has_first_name(text[entity.start : entity.end]):
                 continue
             for piece in _split_entity(text, entity.start, entity.end):
                 span = trim_name(text, *piece)
@@ -138,11 +139,19 @@ def gather_namings(
     return sorted(found.values(), key=lambda n: n.start)
 
 
+def _has_first_name(surface: str) -> bool:
+    """Whether an entity of another label reads like first name and surname ("Simone Inzaghi")."""
+    words = surface.split()
+    return len(words) in (2, 3) and all(w[:1].isupper() for w in words) and load().people.is_first_name(words[0])
+
+
 def _split_entity(text: str, start: int, end: int) -> list[Span]:
     """An entity that swallowed a separator is several names."""
     pieces: list[Span] = []
     at = start
-    for stop in re.finditer(r"\s*[;:,(\n]\s*|\s+(?:e|ed|per)\s+|\s[-–—]\s", text[start:end]):
+    for stop in re.finditer(
+        r"\s*[;:,(\n]\s*|\s+(?:e|ed|per|il|i|gli|lo|un|con|che|in|su|al|alla|poi)\s+|\s[-–—]\s", text[start:end]
+    ):
         pieces.append((at, start + stop.start()))
         at = start + stop.end()
     pieces.append((at, end))

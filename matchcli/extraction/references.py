@@ -34,17 +34,6 @@ _AWAY = re.compile(
     re.IGNORECASE,
 )
 _OURS = re.compile(r"\b(?:i|ai|dei|dai|le)\s+nostr[ie]\b", re.IGNORECASE)
-_NUMBER = re.compile(
-    r"\b(?:(?:il|la|al|del|dal|col|sul|nostro|suo|lo stesso)\s+)(?:(?:numero|n\.|nº|n°)\s*(\d{1,2}|uno|due|tre|quattro|cinque|"
-    r"sei|sette|otto|nove|dieci|undici)|(\d{1,2})(?=\s+(?!minut|luglio|giugno|agosto|settembre|ottobre|novembre|"
-    r"dicembre|gennaio|febbraio|marzo|aprile|maggio|per cento|metri|volte)[a-zà]+(?:o|a|ola|ese|ano|ana|ino|ina|one|ero|olo)\b))",
-    re.IGNORECASE,
-)
-_ARTICLE = re.compile(
-    r"(?:\b(?:il|lo|la|un|uno|una|del|dello|della|al|allo|alla|dal|dallo|dalla|nel|sul|sulla|col|quel|quello|quella)\s+|"
-    r"\b(?:l|un|dell|all|dall|sull|nell|quell)['’]\s?)$",
-    re.IGNORECASE,
-)
 _DEFINITE = re.compile(
     r"(?:\b(?:il|lo|la|del|dello|della|al|allo|alla|dal|dallo|dalla|sul|sulla|col|quel|quello|quella|nostro|nostra|ex)\s+|"
     r"\b(?:l|dell|all|dall|sull|quell)['’]\s?)(?:(?:solito|stesso|giovane|bravissimo|bravo|esperto|proprio|neo|"
@@ -52,7 +41,6 @@ _DEFINITE = re.compile(
     r"diciannovenne|diciottenne|ventenne|numero)\s+){0,2}$",
     re.IGNORECASE,
 )
-_OF_TEAM = re.compile(r"\s+(?:d[ei]l(?:l[ao])?|dei|degli|delle|dell['’])\s*$", re.IGNORECASE)
 _PRONOUNS = re.compile(r"\b(?:lui|lei|egli|ella|costui|costei|quest['’]ultim[oa]|lo stesso|la stessa|il primo|il secondo)\b", re.I)
 _NUMBER_WORDS = dict(
     zip("uno due tre quattro cinque sei sette otto nove dieci undici".split(), range(1, 12), strict=True)
@@ -160,11 +148,19 @@ def find_references(
         before = text[: hit.start]
         definite = bool(_DEFINITE.search(before[-40:]))
         if sense.kind == "role":
-            role = gazetteer.role(sense.targets[0])
-            if sense.number == "p" or role is None or role.group in NOT_PERSONS:
+            role = gazetteer.roles[sense.targets[0]]
+            if sense.number == "p" or role.name in CUE_WORDS:
                 continue
             ref = PersonRef(hit.start, hit.end, gender=sense.gender)
-            ref.add("group", role.group)
+            if role.group == "shirt_number":
+                digits = re.search(r"\d{1,2}", hit.surface)
+                word = hit.surface.lower().split()[-1]
+                if digits is None and word not in _NUMBER_WORDS:
+                    continue
+                ref.add("number", digits[0] if digits else str(_NUMBER_WORDS[word]))
+                definite = True
+            else:
+                ref.add("group", role.group)
             ref.add("role", role.name)
             if not role.player:
                 ref.add("staff", role.group)
@@ -190,16 +186,6 @@ def find_references(
                 )
             )
             taken.append(span)
-    for match in _NUMBER.finditer(text):
-        number = match[1] or match[2]
-        start = match.start(1) if match[1] else match.start(2)
-        start = match.start() + len(re.match(r"(?:il|la|al|del|dal|col|sul|nostro|suo|lo stesso)\s+", match[0], re.I)[0])  # type: ignore[index]
-        if _free((start, match.end()), taken):
-            ref = PersonRef(start, match.end())
-            ref.add("number", str(_NUMBER_WORDS.get(number.lower(), number)))
-            ref.add("definite")
-            descriptions.append(ref)
-            taken.append((start, match.end()))
     for match in _PRONOUNS.finditer(text):
         if _free(match.span(), taken):
             low = match[0].lower()
@@ -212,7 +198,12 @@ def find_references(
     return References(persons=persons, teams=sorted(teams, key=lambda t: t.start))
 
 
-NOT_PERSONS = frozenset({"relation_team"})
+#: Words that name a role and tell an event or a foot as well: the event is read, not the role.
+CUE_WORDS = frozenset(
+    {"mancino", "espulso", "ammonito", "infortunato", "subentrato", "ex", "esterno", "interno", "torre", "spalla",
+     "punta", "giovane", "primavera", "under", "internazionale", "diffidato", "play", "quinto", "dodicesimo",
+     "terna", "avanti", "stella", "falco", "ala", "squalificato", "riserva", "gigante"}
+)  # fmt: skip
 
 
 def _stands_alone(text: str, end: int) -> bool:

@@ -20,10 +20,20 @@ _INCIDENT = frozenset({"foul", "handball", "penalty", "award", "overturn", "appe
 
 @dataclass(slots=True)
 class Telling:
-    """What the rows of a text tell: events, and the time expressions that no event took."""
+    """What the rows of a text tell: events, and who stands with whom."""
 
     events: list[EventMention] = field(default_factory=list)
-    free_times: list[TimeMention] = field(default_factory=list)
+    ties: list[Tie] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Two references that the words put on the same side or on opposite sides."""
+
+    one: PersonRef | TeamRef
+    other: PersonRef | TeamRef
+    same: bool
+    weight: float
 
 
 def tell(rows: Sequence[Row]) -> Telling:
@@ -35,7 +45,6 @@ def tell(rows: Sequence[Row]) -> Telling:
         scores = _scores(row)
         reader = RowReader(row, cues)
         actions = reader.read([], scores)
-        taken: list[TimeMention] = []
         aside = _aside_from(row, reader.grammar, cues)
         if incident is not None and not incident.goes_on(row, cues):
             story.events += incident.close()
@@ -44,33 +53,67 @@ def tell(rows: Sequence[Row]) -> Telling:
         if any(c.kind in ("penalty", "award", "appeal", "deny", "handball", "overturn") for c in relevant) or (
             incident is not None and relevant
         ):
-            incident = incident or Incident(row)
-            incident.take(row, relevant, reader.grammar)
+            for cue in relevant:
+                if incident is not None and incident.settled_before(cue):
+                    story.events += incident.close()
+                    incident = None
+                incident = incident or Incident(row)
+                incident.take(row, cue, reader.grammar)
         made: list[EventMention] = []
         awarded = incident is not None and incident.awarded
         for action in actions:
             event = _event_of(action, reader, awarded, cues)
             if event is not None:
                 made.append(event)
-                taken += event.times
         made += _cards(row, reader.grammar, cues, incident)
         made += _substitutions(row, reader.grammar, cues)
         made += _injuries(row, reader.grammar, cues)
         for event in made:
-            taken += event.times
             if aside is not None and aside <= event.position:
                 event.flags.add("aside")
         if _pluperfect(row):
             for event in made:
                 event.flags.add("flashback")
         story.events += sorted(made, key=lambda e: e.position)
-        story.free_times += [
-            i.reference for i in row.items if i.kind == "time" and not any(i.reference is t for t in taken)
-        ]
+        story.ties += _ties(row, cues)
     if incident is not None:
         story.events += incident.close()
     story.events.sort(key=lambda e: (e.start, e.end))
     return story
+
+
+def _ties(row: Row, cues: Sequence[Cue]) -> list[Tie]:
+    """Who passes to whom, fouls whom, stops whom; and the team that is the subject before a player."""
+    ties: list[Tie] = []
+
+    def tie(cue: Cue, one: str, other: str, same: bool, weight: float) -> None:
+        for a in cue.roles.get(one, []):
+            for b in cue.roles.get(other, []):
+                ties.append(Tie(row.items[a].reference, row.items[b].reference, same, weight))
+
+    for cue in cues:
+        own = "own" in cue.entry.flags
+        if cue.kind == "pass":
+            tie(cue, "giver", "receiver", True, 0.7)
+        elif cue.kind in ("foul", "appeal", "handball", "duel"):
+            tie(cue, "offender", "victim", False, 0.7)
+        elif cue.kind in ("save", "block", "clear", "beaten", "goal", "spot_miss", "attempt"):
+            tie(cue, "keeper", "player", own, 0.6)
+        elif cue.kind == "sub":
+            tie(cue, "on", "off", True, 1.0)
+    team: TeamRef | None = None
+    since = 0
+    for position, item in enumerate(row.items):
+        if item.kind == "team":
+            team, since = item.reference, position
+        elif item.kind == "person" and team is not None:
+            word = preposition(row, position)
+            between = [i.text for i in row.items[since + 1 : position] if i.is_word]
+            if word == "con":
+                ties.append(Tie(team, item.reference, True, 0.5))
+            elif word in (None, "di", "per") and len(between) < 14 and ";" not in between:
+                ties.append(Tie(team, item.reference, True, 0.15))
+    return ties
 
 
 def _pluperfect(row: Row) -> bool:
@@ -221,6 +264,9 @@ def _event_of(action: Action, reader: RowReader, awarded: bool, cues: Sequence[C
             return None
     if kind == "goal" and (spot or "penalty" in qualifiers):
         qualifiers.add("penalty")
+    if kind == "goal" and player is None and action.score is None and not action.times and "own_goal" not in qualifiers:
+        if not (action.keeper is not None or action.giver is not None):
+            return None
     if kind == "shot" and not (player is not None or action.team is not None or action.keeper is not None):
         return None
     if kind == "shot" and all(c.unreal or c.negated for c in attempts) and outcome is None:
@@ -277,10 +323,20 @@ class Incident:
         self.grammars: dict[int, Grammar] = {}
         self.block = row.block
 
-    def take(self, row: Row, cues: Sequence[Cue], grammar: Grammar) -> None:
-        self.rows.append(row)
+    def take(self, row: Row, cue: Cue, grammar: Grammar) -> None:
+        if not self.rows or self.rows[-1] is not row:
+            self.rows.append(row)
         self.grammars[row.index] = grammar
-        self.cues += [(row, c) for c in cues]
+        self.cues.append((row, cue))
+
+    def settled_before(self, cue: Cue) -> bool:
+        """Whether the verdict has fallen, so that ``cue`` begins another incident."""
+        kinds = self.kinds
+        if cue.kind not in ("foul", "handball", "award", "appeal", "penalty"):
+            return False
+        if kinds & {"deny", "overturn"} and kinds & {"appeal", "foul", "handball", "award", "penalty"}:
+            return not (cue.kind == "penalty" and self.rows[-1] is cue.row)
+        return "award" in kinds and cue.kind in ("foul", "handball", "appeal") and self.rows[-1] is not cue.row
 
     @property
     def kinds(self) -> set[str]:

@@ -1,13 +1,16 @@
-"""Infinitives that a form of a regular Italian verb may belong to.
+"""Infinitives that a form of an Italian verb may belong to.
 
 The lemmatizer was trained on little football; "insaccò", "smanacciava", "scheggerà" may get an odd
 lemma.  Regular conjugation is short enough to be read backwards: strip an ending, put the
-infinitive's.  Candidates that are no verbs do no harm, because no pattern asks for them.
+infinitive's; irregular endings stand in ``lexicon/verbs.toml``.  Candidates that are no verbs do no
+harm, because no pattern asks for them.
 """
 
 from __future__ import annotations
 
+import tomllib
 from functools import lru_cache
+from importlib.resources import files
 
 _SHARED = (
     "o i ia iamo iate iano ano ono ava avi avo avamo avate avano eva evi evo evamo evate evano iva ivi ivo"
@@ -30,10 +33,21 @@ _ENDINGS: tuple[tuple[str, str], ...] = tuple(
 )
 
 
+@lru_cache(maxsize=1)
+def _irregular() -> tuple[tuple[str, str], ...]:
+    """Endings of irregular forms with the infinitive's, longest first (``lexicon/verbs.toml``)."""
+    table = tomllib.loads((files("matchcli.lexicon") / "verbs.toml").read_text(encoding="utf-8"))
+    pairs = {(form, verb["infinitive"]) for verb in table["verb"] for form in verb["forms"]}
+    return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
+
+
 @lru_cache(maxsize=20_000)
 def infinitives(form: str) -> frozenset[str]:
     """Regular infinitives that ``form`` (lower case) may be a form of, itself not included."""
     found: set[str] = set()
+    for ending, infinitive in _irregular():
+        if form.endswith(ending) and (len(ending) > 3 or form == ending):
+            found.add(form[: len(form) - len(ending)] + infinitive)
     for ending, infinitive in _ENDINGS:
         if len(form) - len(ending) < 3 or not form.endswith(ending):
             continue

@@ -19,7 +19,8 @@ from matchcli.record import (
     Warning_,
 )
 from matchcli.timeline.clock import Placement, Telling, place
-from matchcli.timeline.merge import MatchEvent
+from matchcli.timeline.merge import MatchEvent, strength
+from matchcli.timeline.scoring import Candidate, read_goals
 from matchcli.timeline.sides import SideNetwork
 from matchcli.timeline.teams import Sides
 
@@ -96,10 +97,16 @@ def to_records(
     """The record of one match from its merged events."""
     used = {id(t) for e in events for v in e.evidence for t in v.times}
     marks = [t for t in times if id(t) not in used]
-    placed, problems = place_events(events, marks, report, match)
-    warnings = [Warning_(code=getattr(p, "code", "time_conflict"), message=getattr(p, "message", str(p))) for p in problems]
+    placed, _ = place_events(events, marks, report, match)
     order = sorted(range(len(events)), key=lambda i: order_key(placed.get(i), events[i]))
-    _sides_from_scores([events[i] for i in order if events[i].type == "goal"], match)
+    refused = decide_goals([(events[i], placed.get(i)) for i in order if events[i].type == "goal"], match, network)
+    if refused:
+        dropped = [*dropped, *refused]
+        events = [e for e in events if not any(e is r for r in refused)]
+    settle_teams(events, network)
+    placed, problems = place_events(events, marks, report, match)
+    warnings = [Warning_(code=p.code, message=p.message) for p in problems]
+    order = sorted(range(len(events)), key=lambda i: order_key(placed.get(i), events[i]))
     _result(match, [(events[i], placed.get(i)) for i in order if events[i].type == "goal"])
     running = Tally(home=0, away=0)
     made: list[Event] = []
@@ -163,30 +170,74 @@ def _event(event: MatchEvent, placement: Placement | None, score: Tally | None, 
     )
 
 
-def _sides_from_scores(goals: Sequence[MatchEvent], match: Match) -> None:
-    """Running scores and the final score say whose goals the nameless ones are."""
-    home = away = 0
-    for goal in goals:
-        told = goal.score
-        if goal.team is None and told is not None:
-            for first, second in (told, told[::-1]):
-                if (first, second) == (home + 1, away):
-                    goal.team = "home"
-                    break
-                if (first, second) == (home, away + 1):
-                    goal.team = "away"
-                    break
-        if goal.team is None and "levels" in goal.flags and home != away:
-            goal.team = "home" if home < away else "away"
-        home += goal.team == "home"
-        away += goal.team == "away"
-    if match.score.home is None or match.score.away is None:
-        return
-    open_goals = [g for g in goals if g.team is None]
-    missing: list[Side] = ["home"] * max(0, match.score.home - home) + ["away"] * max(0, match.score.away - away)
-    if open_goals and len(set(missing)) == 1:
-        for goal in open_goals[: len(missing)]:
-            goal.team = missing[0]
+def decide_goals(
+    goals: Sequence[tuple[MatchEvent, Placement | None]], match: Match, network: SideNetwork
+) -> list[MatchEvent]:
+    """Give each goal its side, and return the tellings that were no goals of this match."""
+    candidates = []
+    for goal, placement in goals:
+        listed = "box" in goal.sources
+        own = "own_goal" in goal.qualifiers
+        belief = network.belief(goal.player) * (-1 if own else 1) if goal.player is not None else 0.0
+        if listed and goal.team is not None:
+            belief = 1.0 if goal.team == "home" else -1.0
+        elif not belief and goal.team is not None:
+            belief = 0.5 if goal.team == "home" else -0.5
+        candidates.append(
+            Candidate(
+                strength=strength(goal),
+                belief=belief,
+                flags=frozenset(goal.flags),
+                score=goal.score,
+                period=placement.period if placement else None,
+                listed=listed,
+            )
+        )
+    final = None
+    if match.score.home is not None and match.score.away is not None:
+        final = (match.score.home, match.score.away)
+    half = match.score.half_time
+    people = [g.player for g, _ in goals]
+    own_goal = ["own_goal" in g.qualifiers for g, _ in goals]
+
+    def tied(i: int, j: int) -> float:
+        one, other = people[i], people[j]
+        if one is None or other is None:
+            return 0.0
+        value = 2.0 if one is other else network.relation(one, other)
+        return -value if own_goal[i] != own_goal[j] else value
+
+    choices = read_goals(candidates, final, (half.home, half.away) if half else None, tied)
+    refused = []
+    for (goal, _), side in zip(goals, choices, strict=True):
+        if side is None:
+            refused.append(goal)
+            continue
+        goal.team = side
+        if goal.player is not None:
+            own = "own_goal" in goal.qualifiers
+            network.tell(goal.player, _other(side) if own else side, 1.0)
+    return refused
+
+
+def settle_teams(events: Sequence[MatchEvent], network: SideNetwork) -> None:
+    """The sides of the other events, now that the scorers' sides are known."""
+    network.settle()
+    for event in events:
+        if event.type == "goal":
+            continue
+        side = network.side(event.player) if event.player is not None else None
+        if side is None and event.other is not None:
+            side = network.side(event.other)
+            if side is not None and event.type != "substitution":
+                side = _other(side)
+        if side is None and event.assist is not None:
+            side = network.side(event.assist)
+        event.team = side or event.team
+
+
+def _other(side: Side) -> Side:
+    return "away" if side == "home" else "home"
 
 
 def _result(match: Match, goals: Sequence[tuple[MatchEvent, Placement | None]]) -> None:

@@ -12,16 +12,16 @@ from matchcli.extraction.gazetteer import Gazetteer, GazetteerHit, load
 from matchcli.extraction.items import Chunk, Row, build_row
 from matchcli.extraction.mentions import BoxEntry, BoxScore, Span, TimeMention
 from matchcli.extraction.persons import Person, cluster, gather_namings, name_words
-from matchcli.extraction.references import TeamRef, find_references
+from matchcli.extraction.references import PersonRef, TeamRef, find_references
 from matchcli.extraction.scores import find_scores
-from matchcli.extraction.telling import tell
+from matchcli.extraction.telling import Tie, tell
 from matchcli.extraction.when import find_times
 from matchcli.language.annotation import Annotation
 from matchcli.reading.report import Report
 from matchcli.record import Match, Record, Score, Side, Source, Tally, Team, Warning_
 from matchcli.timeline import header
 from matchcli.timeline.assemble import place_events, to_records
-from matchcli.timeline.merge import Evidence, MatchEvent, merge, merge_goals
+from matchcli.timeline.merge import Evidence, MatchEvent, absorb_shots, merge, merge_goals
 from matchcli.timeline.sides import SideNetwork
 from matchcli.timeline.story import Story, Told, tie_events
 from matchcli.timeline.teams import Sides, TeamIdentity, guess_sides, identity
@@ -48,16 +48,36 @@ class MatchText:
     persons: list[Person] = field(default_factory=list)
 
 
+class Part:
+    """The stretches of a report that tell one match."""
+
+    def __init__(self, stretches: Sequence[Stretch], fixtures: Sequence[Fixture]) -> None:
+        self.spans: list[Span] = [(s.start, s.end) for s in stretches]
+        self.start = self.spans[0][0]
+        self.end = self.spans[-1][1]
+        inside = [f for f in fixtures if self.holds(f.span[0]) and f.home and f.away and f.certain]
+        self.fixture = next((s.fixture for s in stretches if s.fixture is not None), None)
+        if self.fixture is None and inside:
+            self.fixture = next((f for f in inside if f.score is not None and f.title), inside[0])
+
+    def holds(self, position: int) -> bool:
+        """Whether the character at ``position`` belongs to this match."""
+        return any(start <= position < end for start, end in self.spans)
+
+
 def build(report: Report, annotation: Annotation) -> list[Record]:
     """The records of the matches that a report tells, in text order; empty when it tells none."""
     gazetteer = load()
     text = report.text
     hits = gazetteer.find(text)
     fixtures = find_fixtures(text, report.blocks)
-    stretches = [s for s in split_matches(text, report.blocks, fixtures) if s.role == "report"]
+    parts: dict[int, list[Stretch]] = {}
+    for stretch in split_matches(text, report.blocks, fixtures):
+        if stretch.role == "report" and stretch.match is not None:
+            parts.setdefault(stretch.match, []).append(stretch)
     records: list[Record] = []
-    for stretch in stretches:
-        record = _build_match(report, annotation, stretch, hits, fixtures, gazetteer, alone=len(stretches) == 1)
+    for stretches in parts.values():
+        record = _build_match(report, annotation, Part(stretches, fixtures), hits, gazetteer)
         if record is not None:
             record.source.match = len(records)
             records.append(record)
@@ -67,34 +87,38 @@ def build(report: Report, annotation: Annotation) -> list[Record]:
 def _build_match(
     report: Report,
     annotation: Annotation,
-    stretch: Stretch,
+    part: Part,
     hits: Sequence[GazetteerHit],
-    fixtures: Sequence[Fixture],
     gazetteer: Gazetteer,
-    *,
-    alone: bool,
 ) -> Record | None:
     text = report.text
-    start, end = stretch.span
+    start, end = part.start, part.end
+    all_hits = hits
+    hits = [h for h in hits if part.holds(h.start)]
     box = find_boxscore(text, report.blocks, start, end)
-    fixture = stretch.fixture
+    fixture = part.fixture
     pair = _teams(text, hits, start, end, fixture, box, gazetteer)
     if pair is None:
         return None
     sides = Sides(*pair, gazetteer)
-    rows, people, times = read_rows(report, annotation, stretch, hits, box, sides, gazetteer)
+    rows, people, times = read_rows(report, annotation, part, hits, box, sides, gazetteer)
     network = SideNetwork()
     box_people = _box_persons(box, people, network)
     story = Story(rows, sides, network, staff=set())
     for person in box_people:
         person.trait("plays").add("line-up")
-    coaches, referee, staff = header.coaches_and_referee(rows, sides, text, story.meaning)
+    coach_votes, referee, staff = header.coaches_and_referee(rows, sides, text, story.meaning, network)
     _mark_players(rows, staff)
     story.staff = staff
     told = _resolve(rows, story, sides, network, text)
-    match = _header(text, hits, start, end, sides, fixture, box, coaches, referee)
+    coaches = header.place_coaches(coach_votes, network)
+    match = _header(text, hits, all_hits, start, end, sides, fixture, box, coaches, referee)
+    if match.score.home is None:
+        figures = header.told_score(rows, sides)
+        if figures is not None:
+            match.score.home, match.score.away = figures
     events, dropped = _merge(told, box, people, sides, network, story, match, report)
-    return to_records(report, stretch.span, match, events, dropped, times, rows, sides, network)
+    return to_records(report, (start, end), match, events, dropped, times, rows, sides, network)
 
 
 def _teams(
@@ -119,7 +143,7 @@ def _teams(
 def read_rows(
     report: Report,
     annotation: Annotation,
-    stretch: Stretch,
+    part: Part,
     hits: Sequence[GazetteerHit],
     box: BoxScore | None,
     sides: Sides,
@@ -127,8 +151,8 @@ def read_rows(
 ) -> tuple[list[Row], list[Person], list[TimeMention]]:
     """The rows of a stretch, its persons and its time expressions."""
     text = report.text
-    start, end = stretch.span
-    here = Annotation(tuple(s for s in annotation.sentences if s.start < end and start < s.end))
+    start, end = part.start, part.end
+    here = Annotation(tuple(s for s in annotation.sentences if part.holds(s.start)))
     own_names = sides.name_spans(text, start, end)
     known = []
     if box is not None:
@@ -138,21 +162,21 @@ def read_rows(
     blocked = [
         (h.start, h.end)
         for h in hits
-        if start <= h.start < end and h.kind in PLACE_KINDS and not h.doubtful
+        if h.kind in PLACE_KINDS and not h.doubtful
         and not any(s <= h.start and h.end <= e for s, e in known)
     ] + [span for span, _ in own_names]
     namings = gather_namings(text, here, known, blocked)
     persons, places = cluster(namings)
     references = find_references(
-        text, [h for h in hits if start <= h.start < end], places, gazetteer, [s for s, _ in own_names]
+        text, hits, places, gazetteer, [s for s, _ in own_names]
     )
     side_of_name = dict(own_names)
     for team in references.teams:
         side = side_of_name.get((team.start, team.end))
         if side is not None:
             team.side = side
-    references.persons = [r for r in references.persons if start <= r.start < end]
-    times = find_times(text, start, end)
+    references.persons = [r for r in references.persons if part.holds(r.start)]
+    times = [t for t in find_times(text, start, end) if part.holds(t.span[0])]
     chunks = _chunks(references.persons, references.teams, times, list(find_scores(text[start:end])), start)
     rows = [
         build_row(sentence, index, text, chunks)
@@ -245,7 +269,8 @@ def _resolve(
     for round_ in (1, 2):
         told = [_resolve_one(m, story) for m in telling.events]
         if round_ == 1:
-            tie_events(network, [t for t in told if t.player is None or t.mention.player is not None], sides)
+            _tie_references(telling.ties, story, sides, network)
+            tie_events(network, [t for t in told if t.player is None or t.mention.player is not None], sides, story)
             network.settle()
             story.set_keepers(_keepers(story, network, told))
     network.settle()
@@ -272,6 +297,26 @@ def _tie_rows(rows: Sequence[Row], story: Story, sides: Sides, network: SideNetw
     network.settle()
 
 
+def _tie_references(ties: Sequence[Tie], story: Story, sides: Sides, network: SideNetwork) -> None:
+    """Ties between references become ties between the persons and sides that they mean."""
+
+    def node(ref: PersonRef | TeamRef) -> tuple[object, Side | None]:
+        if isinstance(ref, TeamRef):
+            side = sides.side(ref)
+            return (None, side) if side else (("word", ref.key), None)
+        person = story.meaning.get(id(ref))
+        return (person, None) if person is not None else (None, story.ref_side(ref))
+
+    for tie in ties:
+        (one, one_side), (other, other_side) = node(tie.one), node(tie.other)
+        if one is not None and other is not None:
+            network.tie(one, other, tie.same, tie.weight)
+        elif one is not None and other_side is not None:
+            network.tell(one, other_side if tie.same else _other(other_side), tie.weight)
+        elif other is not None and one_side is not None:
+            network.tell(other, one_side if tie.same else _other(one_side), tie.weight)
+
+
 def _keepers(story: Story, network: SideNetwork, told: Sequence[Told]) -> dict[Side, Person]:
     """The goalkeeper of each side: by role, or by whose saves are told."""
     score: dict[Person, float] = {}
@@ -296,6 +341,9 @@ def _resolve_one(mention: EventMention, story: Story) -> Told:
     row = mention.row
     told = Told(mention)
     team = story.sides.side(mention.team) if mention.team is not None else None
+    if mention.player is not None and mention.type in ("goal", "shot", "disallowed_goal", "penalty_missed"):
+        if mention.player.named and all(p in story.staff for p in mention.player.people):
+            mention.player = None  # a coach or a referee shoots at nobody's goal
     if mention.type == "substitution":
         told.player = story.resolve(mention.player, row, mention.start) if mention.player else None
         told.other = story.resolve(mention.other, row, mention.start, exclude=[told.player]) if mention.other else None
@@ -352,7 +400,7 @@ def _other(side: Side) -> Side:
     return "away" if side == "home" else "home"
 
 
-def _header(text, hits, start, end, sides: Sides, fixture, box, coaches, referee) -> Match:
+def _header(text, hits, all_hits, start, end, sides: Sides, fixture, box, coaches, referee) -> Match:
     score = Score()
     if fixture is not None and fixture.score is not None:
         score.home, score.away = fixture.score
@@ -382,7 +430,7 @@ def _header(text, hits, start, end, sides: Sides, fixture, box, coaches, referee
     match.referee = (box.referee if box is not None else None) or (referee.name if referee else None)
     if box is not None and box.referee and referee and set(name_words(box.referee)) < set(name_words(referee.name)):
         match.referee = referee.name
-    match.competition = (box.competition if box is not None else None) or header.competition(hits, start, end) or header.competition(hits, 0, end)
+    match.competition = (box.competition if box is not None else None) or header.competition(hits, start, end) or header.competition(all_hits, 0, len(text))
     match.venue = (box.venue if box is not None else None) or header.venue(text, hits, start, end, sides)
     match.attendance = box.attendance if box is not None else None
     return match
@@ -435,10 +483,10 @@ def _merge(
     final = (match.score.home, match.score.away)
     box_goals = [e for e in listed if e.type == "goal"]
     complete = bool(box_goals) and (None in final or len(box_goals) == (final[0] or 0) + (final[1] or 0))
-    goals, dropped = merge_goals(goals, final, complete_box=complete)
+    goals, dropped = merge_goals(goals, complete_box=complete)
     goals = [g for g in goals if g.sources != {"title"} or (g.player is not None)]
     rest = merge([e for e in events + listed if e.type != "goal"])
-    return goals + rest, dropped
+    return absorb_shots(goals + rest), dropped
 
 
 def _of_box(entry: BoxEntry, people: list[Person], network: SideNetwork) -> MatchEvent:

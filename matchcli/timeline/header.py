@@ -11,8 +11,10 @@ from matchcli.extraction.items import Row
 from matchcli.extraction.persons import Person
 from matchcli.extraction.references import PersonRef, TeamRef
 from matchcli.record import Side
+from matchcli.timeline.sides import SideNetwork
 from matchcli.timeline.teams import Sides
 
+_SIDES: tuple[Side, Side] = ("home", "away")
 _GROUP = frozenset(
     "uomo uomini ragazzo ragazzi ragazze squadra formazione undici banda truppa creatura allievi giocatori compagine"
     " gruppo discepoli team".split()
@@ -30,9 +32,9 @@ _SECTION = re.compile(r"\s+(?:di|della sezione di)\s+[A-Z]")
 
 
 def coaches_and_referee(
-    rows: Sequence[Row], sides: Sides, text: str, meaning: dict[int, Person]
-) -> tuple[dict[Side, Person], Person | None, set[Person]]:
-    """Coach of each side and the referee, as far as the text tells; and all who do not play."""
+    rows: Sequence[Row], sides: Sides, text: str, meaning: dict[int, Person], network: SideNetwork
+) -> tuple[dict[Person, Counter[Side]], Person | None, set[Person]]:
+    """The coaches with the sides that the words beside their names tell, the referee, and all who do not play."""
     votes: dict[Person, Counter[str]] = {}
     coach_side: dict[Person, Counter[Side]] = {}
     for row in rows:
@@ -69,6 +71,9 @@ def coaches_and_referee(
                     owner = previous[-3]
                 if owner is not None and owner.is_word and owner.lemmas & _GROUP:
                     tally["coach"] += 3
+                    after = next((i for i in items[position + 1 : position + 12] if i.kind == "person"), None)
+                    if after is not None and id(after.reference) in meaning:
+                        network.tie(person, meaning[id(after.reference)], same=True, weight=0.2)
                     _vote_near(coach_side, person, row, position, sides)
                 elif owner is not None and owner.kind == "team":
                     side = sides.side(owner.reference)
@@ -87,28 +92,38 @@ def coaches_and_referee(
             if position and items[position - 1].is_word and items[position - 1].lemmas & {"mister", "ct", "tecnico", "allenatore"}:
                 tally["coach"] += 3
     staff_people: set[Person] = set()
-    coaches: dict[Side, Person] = {}
+    coaches: dict[Person, Counter[Side]] = {}
     referees: list[tuple[int, Person]] = []
     for person, tally in votes.items():
         if not tally:
             continue
         kind, count = tally.most_common(1)[0]
-        playing = len(person.traits.get("plays", ()))
-        if count < 2 + playing:
+        if count < 2 + len(person.traits.get("plays", ())):
             continue
         staff_people.add(person)
         if kind == "referee":
             referees.append((count, person))
-        elif kind == "coach" and coach_side.get(person):
-            side = coach_side[person].most_common(1)[0][0]
-            coaches.setdefault(side, person)
-    for person in staff_people:
-        if votes[person].most_common(1)[0][0] == "coach" and person not in coaches.values():
-            free: list[Side] = [s for s in ("home", "away") if s not in coaches]  # type: ignore[misc]
-            if len(free) == 1:
-                coaches[free[0]] = person
+        elif kind == "coach":
+            coaches[person] = coach_side.get(person, Counter())
     referee = max(referees, key=lambda r: r[0])[1] if referees else None
     return coaches, referee, staff_people
+
+
+def place_coaches(coaches: dict[Person, Counter[Side]], network: SideNetwork) -> dict[Side, Person]:
+    """Each coach on his side: by what stands beside his name, by his players, by what is left."""
+    placed: dict[Side, Person] = {}
+    open_: list[Person] = []
+    for person, votes in sorted(coaches.items(), key=lambda c: -sum(c[1].values())):
+        value = votes["home"] - votes["away"] + 0.5 * network.belief(person)
+        side: Side = "home" if value > 0 else "away"
+        if abs(value) > 0.02 and side not in placed:
+            placed[side] = person
+        else:
+            open_.append(person)
+    free: list[Side] = [side for side in _SIDES if side not in placed]
+    if len(free) == 1 and len(open_) == 1:
+        placed[free[0]] = open_[0]
+    return placed
 
 
 def _vote_near(
@@ -128,8 +143,48 @@ def competition(hits: Sequence[GazetteerHit], start: int, end: int) -> str | Non
     counts: Counter[str] = Counter()
     for hit in hits:
         if start <= hit.start < end and hit.kind == "competition" and not hit.doubtful:
-            counts[hit.surface if hit.surface[:1].isupper() else hit.targets[0]] += 1
+            counts[hit.targets[0]] += 1
     return counts.most_common(1)[0][0] if counts else None
+
+
+_FINAL_VERBS = frozenset("finire terminare concludere concludersi chiudere chiudersi".split())
+_WIN_VERBS = frozenset(
+    "vincere battere superare piegare espugnare imporsi regolare travolgere sconfiggere liquidare stendere domare"
+    " sbancare passare rifilare superato spuntare avere".split()
+)
+_LOSE_VERBS = frozenset("perdere cadere soccombere cedere arrendersi crollare incassare".split())
+
+
+def told_score(rows: Sequence[Row], sides: Sides) -> tuple[int, int] | None:
+    """The final score as a sentence tells it: "è terminata 2-1", "il Parma piega il Pescara per 3-1".
+
+    A winner told as the subject has the greater figure; else the figures stand home first.
+    """
+    best: tuple[float, tuple[int, int]] | None = None
+    for row in rows:
+        for position, item in enumerate(row.items):
+            if item.kind != "score":
+                continue
+            first, second = item.reference
+            before = row.items[max(0, position - 14) : position]
+            stop = max((n for n, i in enumerate(before) if i.is_word and i.text in ".;"), default=-1)
+            before = before[stop + 1 :]
+            verbs = {k for i in before if i.is_word and i.upos in ("VERB", "AUX", "ADJ", "NOUN") for k in i.lemmas}
+            side = next((sides.side(i.reference) for i in before if i.kind == "team"), None)
+            value = None
+            if verbs & _FINAL_VERBS or verbs & {"finito", "finita", "terminata", "terminato", "finale"}:
+                value = (3.0, (first, second))
+            elif side is not None and verbs & _WIN_VERBS and first != second:
+                high, low = max(first, second), min(first, second)
+                value = (2.0, (high, low) if side == "home" else (low, high))
+            elif side is not None and verbs & _LOSE_VERBS and first != second:
+                high, low = max(first, second), min(first, second)
+                value = (1.5, (low, high) if side == "home" else (high, low))
+            if value is not None:
+                weight = value[0] - 0.02 * row.index
+                if best is None or weight > best[0]:
+                    best = (weight, value[1])
+    return best[1] if best else None
 
 
 _VENUE = re.compile(

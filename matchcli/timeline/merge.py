@@ -139,6 +139,21 @@ def may_be_one(one: MatchEvent, other: MatchEvent) -> float:
     return value
 
 
+def absorb_shots(events: list[MatchEvent]) -> list[MatchEvent]:
+    """A shot that ends in a goal is the goal alone: same player, same stated minute, told close by."""
+    goals = [e for e in events if e.type in ("goal", "disallowed_goal")]
+    kept = []
+    for event in events:
+        if event.type == "shot" and event.player is not None and event.outcome not in ("saved", "blocked", "cleared"):
+            goal = next((g for g in goals if g.player is event.player and same_minute(g, event)), None)
+            if goal is not None:
+                absorb(goal, event)
+                goal.outcome = None
+                continue
+        kept.append(event)
+    return kept
+
+
 def _substitution(one: MatchEvent, other: MatchEvent, minute: bool | None) -> float:
     on = one.player is not None and one.player is other.player
     off = one.other is not None and one.other is other.other
@@ -172,12 +187,12 @@ def merge(events: Sequence[MatchEvent]) -> list[MatchEvent]:
 
 
 def merge_goals(
-    events: Sequence[MatchEvent], final: tuple[int | None, int | None], *, complete_box: bool
+    events: Sequence[MatchEvent], *, complete_box: bool
 ) -> tuple[list[MatchEvent], list[MatchEvent]]:
-    """The goals of the match and those tellings that the final score leaves no room for.
+    """The goals that may be, and those tellings that a complete list of scorers leaves no room for.
 
-    With a complete list of scorers every telling must be one of its goals; without, tellings that
-    exceed the final score are merged with their likeliest twin or dropped, weakest first.
+    With a complete list of scorers every telling must be one of its goals; without, the running
+    score decides later.
     """
     goals = list(events)
     dropped: list[MatchEvent] = []
@@ -191,35 +206,6 @@ def merge_goals(
             else:
                 dropped.append(goal)
         return listed, dropped
-    for side, most in (("home", final[0]), ("away", final[1])):
-        if most is None:
-            continue
-        while True:
-            own = [g for g in goals if g.team == side]
-            if len(own) <= most:
-                break
-            pairs = [
-                (_twin(a, b), i, j)
-                for i, a in enumerate(own)
-                for j, b in enumerate(own)
-                if i < j and _twin(a, b) > 0
-            ]
-            if pairs:
-                _, i, j = max(pairs)
-                absorb(own[i], own[j])
-                goals.remove(own[j])
-                continue
-            weakest = min(own, key=strength)
-            goals.remove(weakest)
-            dropped.append(weakest)
-    total = None if None in final else (final[0] or 0) + (final[1] or 0)
-    while total is not None and len(goals) > total:
-        loose = [g for g in goals if g.team is None]
-        if not loose:
-            break
-        weakest = min(loose, key=strength)
-        goals.remove(weakest)
-        dropped.append(weakest)
     return goals, dropped
 
 

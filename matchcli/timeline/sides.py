@@ -50,12 +50,28 @@ class SideNetwork:
             belief = updated
         self._belief = belief
 
-    def side(self, node: Hashable, threshold: float = 0.1) -> Side | None:
+    def side(self, node: Hashable, threshold: float = 0.04) -> Side | None:
         """The side of ``node`` after ``settle``; None when nothing tells."""
         value = self._belief.get(node, 0.0)
         if abs(value) < threshold:
             return None
         return "home" if value > 0 else "away"
+
+    def relation(self, one: Hashable, other: Hashable) -> float:
+        """Above 0 where ties alone put two on the same side, below where on opposite sides, 0 where they do not meet."""
+        reached: dict[Hashable, float] = {one: 1.0}
+        frontier = [one]
+        while frontier:
+            node = max(frontier, key=lambda n: abs(reached[n]))
+            frontier.remove(node)
+            if node == other:
+                return reached[node]
+            for neighbour, weight in self._ties[node].items():
+                value = reached[node] * _clip(weight)
+                if neighbour not in reached and abs(value) > 0.05:
+                    reached[neighbour] = value
+                    frontier.append(neighbour)
+        return 0.0
 
     def belief(self, node: Hashable) -> float:
         """How surely ``node`` is at home (1) or away (-1)."""

@@ -208,7 +208,7 @@ class Story:
         return score
 
 
-def tie_events(network: SideNetwork, told: Sequence[Told], sides: Sides) -> None:
+def tie_events(network: SideNetwork, told: Sequence[Told], sides: Sides, story: Story) -> None:
     """What the events tell of who plays with whom and against whom."""
     for event in told:
         mention = event.mention
@@ -223,6 +223,10 @@ def tie_events(network: SideNetwork, told: Sequence[Told], sides: Sides) -> None
             network.tie(player, other, same=True, weight=1.2)
         elif mention.type.startswith("penalty"):
             network.tie(player, other, same=False, weight=0.8)
+        if other is None and mention.other is not None and player is not None and mention.type != "substitution":
+            against = story.ref_side(mention.other)
+            if against is not None:
+                network.tell(player, against if own else _other(against), 0.6)
         if mention.team is not None and player is not None:
             side = sides.side(mention.team)
             node = ("word", mention.team.key)
