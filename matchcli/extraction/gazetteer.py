@@ -27,6 +27,7 @@ Kind = Literal[
     "club_nickname",
     "club_colour",
     "club_demonym",
+    "club_code",
     "nation_name",
     "nation_demonym",
     "nation_nickname",
@@ -57,6 +58,8 @@ _ORDER: dict[str, int] = {
             "competition",
             "stadium",
             "nation_stadium",
+            "club_code",
+            "nation_code",
             "club_colour",
             "club_nickname",
             "nation_nickname",
@@ -171,6 +174,7 @@ class Club:
     aliases: tuple[str, ...] = ()
     nicknames: tuple[str, ...] = ()
     colours: tuple[str, ...] = ()
+    code: str | None = None
     city: str | None = None
     demonyms: tuple[str, ...] = ()
     stadium: tuple[str, ...] = ()
@@ -190,6 +194,7 @@ class Nation:
     demonyms: tuple[str, ...] = ()
     nicknames: tuple[str, ...] = ()
     colours: tuple[str, ...] = ()
+    code: str | None = None
     stadium: tuple[str, ...] = ()
 
 
@@ -198,7 +203,7 @@ class Place:
     """A city, region or area (kind); ``region`` and ``country`` say where it lies.
 
     ``cities`` are those of an area or of a foreign region; the cities of an Italian region have
-    it as their ``region``.
+    it as their ``region``.  ``nations`` are those of an area of the world ("Sudamerica").
     """
 
     name: str
@@ -206,6 +211,7 @@ class Place:
     aliases: tuple[str, ...] = ()
     demonyms: tuple[str, ...] = ()
     cities: tuple[str, ...] = ()
+    nations: tuple[str, ...] = ()
     region: str | None = None
     country: str | None = None
     common_words: tuple[str, ...] = ()
@@ -330,6 +336,10 @@ class Gazetteer:
         for sense in hit.senses:
             if sense.kind.startswith("nation_"):
                 teams.update(dict.fromkeys(sense.targets))
+            elif sense.kind.startswith("area"):
+                teams.update(
+                    dict.fromkeys(nation for area in sense.targets for nation in self.places[area].nations)
+                )
             teams.update(dict.fromkeys(self.clubs_of(sense)))
         return tuple(teams)
 
@@ -349,6 +359,12 @@ class Gazetteer:
             if teams:
                 return tuple(teams)
         return ()
+
+    @cached_property
+    def _women_suffix(self) -> re.Pattern[str]:
+        """What follows a club's name when its women play, or nothing."""
+        words = [word for entry in self._entries.get("women_suffix", []) for word in entry["words"]]
+        return re.compile(rf"(?: (?:{'|'.join(words)})\b)?")
 
     @cached_property
     def _legal_forms(self) -> frozenset[str]:
@@ -418,7 +434,7 @@ class Gazetteer:
         unsure: list[Sense] = []
         for kind, needed, gender, number, flags, targets in stored:
             fits = capitals & needed == needed
-            if not fits and "n" not in flags:
+            if (not fits and "n" not in flags) or ("u" in flags and not text[start:end].isupper()):
                 continue
             gender, number = _agree((gender, number), determiner)
             sense = Sense(kind, tuple(targets), _GENDERS[gender], _NUMBERS[number])
@@ -443,6 +459,8 @@ class Gazetteer:
             (unsure if doubt else sure).append(sense)
         if not sure and not unsure:
             return None
+        if any(sense.kind in ("club_name", "club_alias") for sense in sure + unsure):
+            end = self._women_suffix.match(text, end).end()  # type: ignore[union-attr]
         return GazetteerHit(start, end, text[start:end], _put_together(sure, unsure), doubtful=not sure)
 
     def _follows_first_name(self, text: str, words: list[tuple[int, int, str]], place: int) -> bool:

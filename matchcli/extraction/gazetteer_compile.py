@@ -237,11 +237,11 @@ class _Forms:
     def add(self, form: str, kind: str, target: str, morph: Morph = ("", ""), flags: str = "") -> None:
         """Add one form.
 
-        ``flags``: "c" also an ordinary word, "n" a nickname (any case will do, but one that fits
-        is surer), "a" used with an article, so that it is unsure without one, "s" a stadium named
-        after a person, unsure without an article or the word "stadio", "o" a colour or demonym
-        that is an everyday word, sure only in the plural after an article, and by itself "g"
-        a word that begins the names of many clubs, unsure before another capital word.
+        ``flags`` say when the form is unsure: "c" an ordinary word, where a sentence begins; "a"
+        without an article; "s" a stadium named after a person, without an article or the word
+        "stadio"; "o" a colour or demonym that is an everyday word, but for a plural after an
+        article; "g" (set here) the first word of many clubs' names, before another capital word.
+        "n" is a nickname, for which any case will do; "u" an abbreviation, in capitals only.
         """
         if form in self.generic:
             flags += "g"
@@ -312,6 +312,8 @@ def _add_club(forms: _Forms, club: dict[str, Any], places: frozenset[str]) -> No
     for kind, names in (("club_name", [name]), ("club_alias", club.get("aliases", []))):
         for form in names:
             forms.add(form, kind, name, morph, _doubts(club, form))
+    if "code" in club:
+        forms.add(club["code"], "club_code", name, morph, "u")
     _add_nicknames(forms, club.get("nicknames", []), "club_nickname", name)
     _add_bases(forms, club.get("colours", []), "club_colour", name)
     _add_bases(forms, club.get("demonyms", []), "club_demonym", name)
@@ -352,6 +354,8 @@ def _add_nation(forms: _Forms, nation: dict[str, Any]) -> None:
     morph = (nation.get("gender", ""), "p" if nation.get("article") in ("i", "gli", "le") else "s")
     for form in (name, *nation.get("aliases", [])):
         forms.add(form, "nation_name", name, morph)
+    if "code" in nation:
+        forms.add(nation["code"], "nation_code", name, morph, "u")
     for stadium in nation.get("stadium", []):
         forms.add(stadium, "nation_stadium", name)
     _add_bases(forms, nation.get("demonyms", []), "nation_demonym", name)

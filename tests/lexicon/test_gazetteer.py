@@ -14,8 +14,23 @@ from matchcli.extraction.gazetteer import LEXICON, Gazetteer, GazetteerHit
 
 TABLES = gazetteer_compile.read_tables(LEXICON)
 KINDS = {
-    "club": ("club_name", "club_alias", "club_nickname", "club_colour", "club_demonym", "stadium"),
-    "nation": ("nation_name", "nation_demonym", "nation_nickname", "nation_colour", "nation_stadium"),
+    "club": (
+        "club_name",
+        "club_alias",
+        "club_nickname",
+        "club_colour",
+        "club_demonym",
+        "club_code",
+        "stadium",
+    ),
+    "nation": (
+        "nation_name",
+        "nation_demonym",
+        "nation_nickname",
+        "nation_colour",
+        "nation_stadium",
+        "nation_code",
+    ),
     "place": ("city", "city_demonym", "region", "region_demonym", "area", "area_demonym"),
     "competition": ("competition",),
     "round": ("round",),
@@ -94,6 +109,7 @@ def test_the_cities_and_the_region_of_a_place_are_known(known: Gazetteer) -> Non
         ("passano i brianzoli", "club_demonym", {"Monza"}),
         ("passano gli irlandesi", "nation_demonym", {"Dundalk"}),
         ("passano i baschi", "club_demonym", {"Athletic Bilbao", "Real Sociedad"}),
+        ("passano gli scandinavi", "area_demonym", {"Svezia", "Norvegia"}),
         ("si gioca a Genova", "city", {"Genoa", "Sampdoria"}),
     ],
 )
@@ -102,7 +118,6 @@ def test_a_people_or_a_place_points_to_its_clubs(
 ) -> None:
     hit = only(known, text)
     assert hit.kind == kind
-    assert clubs <= {club for sense in hit.senses for club in known.clubs_of(sense)}
     assert clubs <= set(known.teams_of(hit))
 
 
@@ -255,6 +270,18 @@ def test_a_name_in_lower_case_is_no_name(known: Gazetteer) -> None:
 def test_an_ordinary_word_at_the_start_of_a_sentence_is_doubtful(known: Gazetteer) -> None:
     assert known.find("Potenza e tecnica: basta questo.")[0].doubtful
     assert not known.find("Vince il Potenza.")[0].doubtful
+
+
+def test_a_code_is_known_in_capitals_only(known: Gazetteer) -> None:
+    assert [hit.targets for hit in known.find("ITA-FRA 1-0")] == [("Italia",), ("Francia",)]
+    assert known.find("Ita, fra") == []
+
+
+@pytest.mark.parametrize("written", ["Bayern Monaco Women", "Lione femminile", "Roma Women"])
+def test_the_women_of_a_club_have_its_name(known: Gazetteer, written: str) -> None:
+    hit = only(known, f"Passa {written} di misura.")
+    assert hit.surface == written
+    assert hit.targets == (written.rpartition(" ")[0],)
 
 
 def test_a_stadium_named_after_a_person_needs_an_article_or_its_noun(known: Gazetteer) -> None:
