@@ -35,6 +35,9 @@ LETTER = 6.5
 BOLD_LETTER = 7.4
 #: Marks of minutes nearer to one another than this have no room for their numbers.
 TICK_ROOM = 44.0
+#: Of more events than this only the goals, penalties and sendings-off are drawn.
+MOST = 300
+_KEY = frozenset({"goal", "penalty_missed", "penalty_overturned", "red_card", "second_yellow"})
 #: Longer names are shortened in the drawing alone; the list has them whole.
 LONGEST = 26
 
@@ -83,7 +86,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """All that the page draws; ``left_out`` counts the events of which no time is known."""
+    """All that the page draws; ``left_out`` counts the events that stand in the list alone.
+
+    No time is known of these, or there are more than can be drawn.
+    """
 
     height: float
     axis_y: float
@@ -113,10 +119,11 @@ def draw(record: Record, lang: str) -> Drawing:
     events = [
         (number, event) for number, event in enumerate(record.events, 1) if event.type not in describe.COURSE
     ]
+    drawn = events if len(events) <= MOST else [one for one in events if one[1].type in _KEY][:MOST]
     lanes: dict[str, list[list[tuple[float, float]]]] = {"home": [], "away": []}
     laid: list[tuple[int, Event, int, _Places]] = []
-    left_out = 0
-    for number, event in events:
+    left_out = len(events) - len(drawn)
+    for number, event in drawn:
         extent = _extent(event, scale)
         if extent is None:
             left_out += 1

@@ -38,13 +38,19 @@ def mark(record: Record, text: str) -> list[Piece]:
     }
     begin, end = _share(record, text, list(spans.values()))
     edges = sorted({begin, end, *(edge for span in spans.values() for edge in span)})
+    opening: dict[int, list[int]] = {}
+    closing: dict[int, list[int]] = {}
+    for number, (low, high) in spans.items():
+        opening.setdefault(low, []).append(number)
+        closing.setdefault(high, []).append(number)
     shown = clean_lines(text)
     pieces = []
+    covering: set[int] = set()
     for start, stop in pairwise(edges):
-        covering = [number for number, (low, high) in spans.items() if low <= start and stop <= high]
-        covering.sort(key=lambda number: spans[number][1] - spans[number][0])
-        opened = tuple(number for number in sorted(covering) if spans[number][0] == start)
-        pieces.append(Piece(shown[start:stop], tuple(covering), opened))
+        covering.difference_update(closing.get(start, ()))
+        covering.update(opening.get(start, ()))
+        events = sorted(covering, key=lambda number: (spans[number][1] - spans[number][0], number))
+        pieces.append(Piece(shown[start:stop], tuple(events), tuple(opening.get(start, ()))))
     return pieces
 
 
