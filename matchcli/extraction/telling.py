@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from matchcli.extraction.actions import Action, EventMention, RowReader, Score, _person
+from matchcli.extraction.actions import Action, EventMention, RowReader, Score
 from matchcli.extraction.arguments import Grammar, preposition
+from matchcli.extraction.cards import find_cards
+from matchcli.extraction.changes import find_injuries, find_substitutions
 from matchcli.extraction.cues import Cue, find_cues
+from matchcli.extraction.incidents import INCIDENT_KINDS, Incident
 from matchcli.extraction.items import Row
-from matchcli.extraction.mentions import TimeMention
+from matchcli.extraction.near import person_ref, span_of
 from matchcli.extraction.references import PersonRef, TeamRef
 
 _SHOT_OUTCOME = {
     "saved": "saved", "blocked": "blocked", "cleared": "cleared", "woodwork": "woodwork", "off_target": "off_target",
 }  # fmt: skip
-_INCIDENT = frozenset({"foul", "handball", "penalty", "award", "overturn", "appeal", "deny", "var"})
 
 
 @dataclass(slots=True)
@@ -24,6 +26,7 @@ class Telling:
 
     events: list[EventMention] = field(default_factory=list)
     ties: list[Tie] = field(default_factory=list)
+    cues: list[Cue] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ def tell(rows: Sequence[Row]) -> Telling:
         if incident is not None and not incident.goes_on(row, cues):
             story.events += incident.close()
             incident = None
-        relevant = [c for c in cues if c.kind in _INCIDENT and "spot" not in c.entry.flags]
+        relevant = [c for c in cues if c.kind in INCIDENT_KINDS and "spot" not in c.entry.flags]
         if any(c.kind in ("penalty", "award", "appeal", "deny", "handball", "overturn") for c in relevant) or (
             incident is not None and relevant
         ):
@@ -65,9 +68,9 @@ def tell(rows: Sequence[Row]) -> Telling:
             event = _event_of(action, reader, awarded, cues)
             if event is not None:
                 made.append(event)
-        made += _cards(row, reader.grammar, cues, incident)
-        made += _substitutions(row, reader.grammar, cues)
-        made += _injuries(row, reader.grammar, cues)
+        made += find_cards(row, reader.grammar, cues)
+        made += find_substitutions(row, reader.grammar, cues)
+        made += find_injuries(row, reader.grammar, cues)
         for event in made:
             if aside is not None and aside <= event.position:
                 event.flags.add("aside")
@@ -76,6 +79,7 @@ def tell(rows: Sequence[Row]) -> Telling:
                 event.flags.add("flashback")
         story.events += sorted(made, key=lambda e: e.position)
         story.ties += _ties(row, cues)
+        story.cues += cues
     if incident is not None:
         story.events += incident.close()
     story.events.sort(key=lambda e: (e.start, e.end))
@@ -171,41 +175,6 @@ def _aside_from(row: Row, grammar: Grammar, cues: Sequence[Cue]) -> int | None:
     return 0 if first.position <= 6 else clause.start
 
 
-def _near_time(row: Row, grammar: Grammar, first: int, last: int) -> list[TimeMention]:
-    """The time expression that goes with items first..last: inside, right after, or the last before."""
-    items = row.items
-    for position in range(first, min(last + 1, len(items))):
-        if items[position].kind == "time":
-            return [items[position].reference]
-    for position in range(last + 1, min(last + 5, len(items))):
-        item = items[position]
-        if item.kind == "time":
-            following = items[position + 1] if position + 1 < len(items) else None
-            if following is None or following.is_punctuation or following.text in ("e", "ed"):
-                return [item.reference]
-            break
-        if item.is_word and (item.text in ".;:" or item.upos in ("VERB",)):
-            break
-    for position in range(first - 1, -1, -1):
-        if items[position].kind == "time":
-            return [items[position].reference]
-    return []
-
-
-def _ref(row: Row, position: int | None) -> PersonRef | None:
-    if position is None:
-        return None
-    reference = row.items[position].reference
-    return reference if isinstance(reference, PersonRef) else None
-
-
-def _span(row: Row, first: int, last: int) -> tuple[int, int]:
-    items = row.items
-    first = max(0, min(first, len(items) - 1))
-    last = max(first, min(last, len(items) - 1))
-    return items[first].start, items[last].end
-
-
 def _event_of(action: Action, reader: RowReader, awarded: bool, cues: Sequence[Cue]) -> EventMention | None:
     """The event that an action tells, or None when it tells none."""
     row = action.row
@@ -274,13 +243,13 @@ def _event_of(action: Action, reader: RowReader, awarded: bool, cues: Sequence[C
             return None
     qualifiers.discard("rebound") if kind == "goal" and not action.rebound and "rebound" in qualifiers and False else None
     first = min([span_start, *([player] if player is not None and player >= clause.start else [])])
-    start, end = _span(row, first, span_end)
+    start, end = span_of(row, first, span_end)
     event = EventMention(
         type=kind,
         row=row,
         start=start,
         end=end,
-        player=_ref(row, player),
+        player=person_ref(row, player),
         outcome=outcome,
         qualifiers=qualifiers,
         times=list(action.times),
@@ -293,11 +262,11 @@ def _event_of(action: Action, reader: RowReader, awarded: bool, cues: Sequence[C
         event.team = reference if isinstance(reference, TeamRef) else None
     if kind == "goal":
         if "own_goal" not in qualifiers and "penalty" not in qualifiers:
-            event.assist = _ref(row, action.giver)
-        event.other = _ref(row, action.keeper)
+            event.assist = person_ref(row, action.giver)
+        event.other = person_ref(row, action.keeper)
     else:
-        event.other = _ref(row, action.keeper)
-        event.assist = _ref(row, action.giver)
+        event.other = person_ref(row, action.keeper)
+        event.assist = person_ref(row, action.giver)
     for cue in attempts:
         event.flags |= set(cue.entry.flags)
     return event
@@ -309,238 +278,3 @@ def _same_stretch(row: Row, cue: Cue, action: Action) -> bool:
         return True
     between = row.items[low:high] if cue.position > action.last else row.items[cue.position : action.first]
     return not any(i.is_word and i.text in (".", ";", ":") for i in between)
-
-
-# --- penalties
-
-
-class Incident:
-    """A possible penalty, from the foul to the verdict, over one or several rows."""
-
-    def __init__(self, row: Row) -> None:
-        self.rows: list[Row] = []
-        self.cues: list[tuple[Row, Cue]] = []
-        self.grammars: dict[int, Grammar] = {}
-        self.block = row.block
-
-    def take(self, row: Row, cue: Cue, grammar: Grammar) -> None:
-        if not self.rows or self.rows[-1] is not row:
-            self.rows.append(row)
-        self.grammars[row.index] = grammar
-        self.cues.append((row, cue))
-
-    def settled_before(self, cue: Cue) -> bool:
-        """Whether the verdict has fallen, so that ``cue`` begins another incident."""
-        kinds = self.kinds
-        if cue.kind not in ("foul", "handball", "award", "appeal", "penalty"):
-            return False
-        if kinds & {"deny", "overturn"} and kinds & {"appeal", "foul", "handball", "award", "penalty"}:
-            return not (cue.kind == "penalty" and self.rows[-1] is cue.row)
-        return "award" in kinds and cue.kind in ("foul", "handball", "appeal") and self.rows[-1] is not cue.row
-
-    @property
-    def kinds(self) -> set[str]:
-        return {c.kind for _, c in self.cues if not c.negated or c.kind == "deny"}
-
-    @property
-    def awarded(self) -> bool:
-        return "award" in self.kinds and "overturn" not in self.kinds
-
-    def goes_on(self, row: Row, cues: Sequence[Cue]) -> bool:
-        """Whether ``row`` still tells of this incident."""
-        if row.block != self.block or row.index - self.rows[-1].index > 1:
-            return False
-        kinds = {c.kind for c in cues}
-        if self.awarded and not kinds & {"overturn", "var"}:
-            return False
-        return bool(kinds & {"var", "deny", "overturn", "award"})
-
-    def close(self) -> list[EventMention]:
-        kinds = self.kinds
-        kind = None
-        penal = bool(kinds & {"penalty", "award", "handball"})
-        if "award" in kinds and "overturn" in kinds:
-            kind = "penalty_overturned"
-        elif "award" in kinds and not ("deny" in kinds and not kinds & {"foul", "handball"}):
-            kind = "penalty_awarded"
-        elif "overturn" in kinds and penal:
-            kind = "penalty_overturned"
-        elif "deny" in kinds and kinds & {"appeal", "handball", "penalty", "foul"}:
-            kind = "penalty_appeal"
-        elif "appeal" in kinds and penal:
-            kind = "penalty_appeal"
-        if kind is None:
-            return []
-        if kind == "penalty_awarded" and not kinds & {"foul", "handball", "appeal", "var"}:
-            strong = any(c.kind == "award" and c.entry.weight >= 1 for _, c in self.cues)
-            if not strong:
-                return []
-        victim = offender = None
-        team = None
-        for wanted in (("foul", "handball", "appeal", "award", "penalty", "deny")):
-            for row, cue in self.cues:
-                if cue.kind != wanted:
-                    continue
-                victim = victim or _ref(row, _person(row, cue, "victim"))
-                offender = offender or _ref(row, _person(row, cue, "offender"))
-                for positions in cue.roles.values():
-                    for position in positions:
-                        reference = row.items[position].reference
-                        if isinstance(reference, TeamRef) and team is None:
-                            team = reference
-        if "handball" in kinds and victim is not None and "foul" not in kinds:
-            victim = None if kind != "penalty_appeal" or True else victim
-        core = [(r, c) for r, c in self.cues if c.kind != "var"] or self.cues
-        first_row, first = core[0]
-        last_row, last = core[-1]
-        start = first_row.items[min([first.position, *[p for v in first.roles.values() for p in v]])].start
-        end = max(last.end, first.end)
-        event = EventMention(
-            type=kind,
-            row=first_row,
-            start=min(start, first.start),
-            end=max(end, first.end),
-            player=victim,
-            other=offender,
-            team=team,
-            position=first.position,
-        )
-        if any(c.kind == "var" for _, c in self.cues):
-            event.qualifiers.add("var")
-        for row in self.rows:
-            if not event.times:
-                where = [c for r, c in core if r is row]
-                if where:
-                    event.times = _near_time(row, self.grammars[row.index], where[0].position, where[-1].stop - 1)
-        return [event]
-
-
-# --- cards, changes, injuries
-
-
-def _cards(row: Row, grammar: Grammar, cues: Sequence[Cue], incident: Incident | None) -> list[EventMention]:
-    made: list[EventMention] = []
-    cards = [c for c in cues if c.kind in ("yellow", "second_yellow", "red") and not c.negated and not c.unreal]
-    seconds = [c for c in cards if c.kind == "second_yellow"]
-    for cue in cards:
-        if cue.kind in ("yellow", "red") and any(
-            abs(s.position - cue.position) <= 8 and _no_stop(row, s, cue) for s in seconds
-        ):
-            second = min(seconds, key=lambda s: abs(s.position - cue.position))
-            if not second.roles.get("player") and cue.roles.get("player"):
-                second.roles["player"] = cue.roles["player"]
-            cue.negated = True
-    reds = [c for c in cards if c.kind == "red" and not c.negated]
-    for number, cue in enumerate(reds):
-        if number and cue.position - reds[number - 1].stop <= 8 and _no_stop(row, reds[number - 1], cue):
-            if not reds[number - 1].roles.get("player"):
-                reds[number - 1].roles.update(cue.roles)
-            cue.negated = True
-    kind_of = {"yellow": "yellow_card", "second_yellow": "second_yellow", "red": "red_card"}
-    for cue in cards:
-        if cue.negated:
-            continue
-        people = [p for p in cue.roles.get("player", []) if row.items[p].kind == "person"]
-        if not people:
-            offender = next(
-                (
-                    p
-                    for c in reversed([c for c in cues if c.kind in ("foul", "handball") and c.position <= cue.position])
-                    for p in c.roles.get("offender", [])
-                    if row.items[p].kind == "person"
-                ),
-                None,
-            )
-            if offender is None:
-                left = [
-                    p for p in range(0, cue.position) if row.items[p].kind == "person" and preposition(row, p) is None
-                ]
-                offender = left[-1] if left else None
-            people = [offender] if offender is not None else []
-        for person in people or [None]:
-            first = min([cue.position, *([person] if person is not None else [])])
-            last = max([cue.stop - 1, *([person] if person is not None else [])])
-            if person is not None and len(people) > 1:
-                times = _near_time(row, grammar, person, person)
-                start, end = _span(row, cue.position, max(people))
-            else:
-                times = _near_time(row, grammar, first, last)
-                start, end = _span(row, first, last)
-            made.append(
-                EventMention(
-                    type=kind_of[cue.kind],
-                    row=row,
-                    start=start,
-                    end=end,
-                    player=_ref(row, person),
-                    times=times,
-                    position=cue.position,
-                    weight=cue.entry.weight,
-                )
-            )
-    return made
-
-
-def _no_stop(row: Row, one: Cue, other: Cue) -> bool:
-    low, high = sorted((one.position, other.position))
-    return not any(i.is_word and i.text in (".", ";") for i in row.items[low:high])
-
-
-def _substitutions(row: Row, grammar: Grammar, cues: Sequence[Cue]) -> list[EventMention]:
-    made: list[EventMention] = []
-    for cue in cues:
-        if cue.kind != "sub" or cue.unreal or cue.negated:
-            continue
-        comes = [p for p in cue.roles.get("on", []) if row.items[p].kind == "person"]
-        goes = [p for p in cue.roles.get("off", []) if row.items[p].kind == "person"]
-        if not comes and not goes:
-            continue
-        for number in range(max(len(comes), len(goes))):
-            on = comes[number] if number < len(comes) else None
-            off = goes[number] if number < len(goes) else None
-            first = min(cue.position, *comes, *goes, cue.position)
-            last = max(cue.stop - 1, *comes, *goes, cue.stop - 1)
-            start, end = _span(row, first, last)
-            made.append(
-                EventMention(
-                    type="substitution",
-                    row=row,
-                    start=start,
-                    end=end,
-                    player=_ref(row, on),
-                    other=_ref(row, off),
-                    times=_near_time(row, grammar, first, last),
-                    position=cue.position,
-                    weight=cue.entry.weight,
-                )
-            )
-    return made
-
-
-def _injuries(row: Row, grammar: Grammar, cues: Sequence[Cue]) -> list[EventMention]:
-    made: list[EventMention] = []
-    for cue in cues:
-        if cue.kind != "injury" or cue.negated or cue.unreal:
-            continue
-        person = _person(row, cue, "player")
-        if person is None:
-            left = [p for p in range(0, cue.position) if row.items[p].kind == "person"]
-            person = left[-1] if left else None
-        if made and made[-1].row is row:
-            continue
-        first = min([cue.position, *([person] if person is not None else [])])
-        last = max([cue.stop - 1, *([person] if person is not None else [])])
-        start, end = _span(row, first, last)
-        made.append(
-            EventMention(
-                type="injury",
-                row=row,
-                start=start,
-                end=end,
-                player=_ref(row, person),
-                times=_near_time(row, grammar, first, last),
-                position=cue.position,
-                weight=cue.entry.weight,
-            )
-        )
-    return made
