@@ -255,6 +255,10 @@ def _mention(rule: Rule, match: re.Match[str], span: tuple[int, int]) -> TimeMen
     if rule.kind == "clock" and rule.window:
         low, high = rule.window
     elif rule.kind == "clock":
+        if rule.base and number is not None:
+            # Minutes of extra time, both halves in one count.
+            number += rule.base
+            period = "ET1" if number <= PERIOD_MINUTES["ET1"][1] else "ET2"
         if number is None or not (read := on_clock(number, period, extra)):
             return None
         low, period, stoppage = read
@@ -481,6 +485,11 @@ def examples(entry: dict[str, Any]) -> Iterator[tuple[str, tuple[int, int], str]
     for marked, wanted in entry.get("examples", []):
         first, last = marked.index("<"), marked.index(">") - 1
         yield marked.replace("<", "", 1).replace(">", "", 1), (first, last), wanted
+
+
+def texts_without_times() -> list[str]:
+    """The lexicon's sentences in which nothing may be found."""
+    return list(tomllib.loads((_folder() / "not_times.toml").read_text(encoding="utf-8"))["texts"])
 
 
 def describe(mention: TimeMention) -> str:

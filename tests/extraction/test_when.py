@@ -8,7 +8,15 @@ from hypothesis import strategies as st
 
 from matchcli.extraction import wall_clock
 from matchcli.extraction.numbers import cardinal, ordinal
-from matchcli.extraction.when import describe, examples, find_times, fold_text, on_clock, rule_entries
+from matchcli.extraction.when import (
+    describe,
+    examples,
+    find_times,
+    fold_text,
+    on_clock,
+    rule_entries,
+    texts_without_times,
+)
 
 WANTED = [(entry["name"], *example) for entry in rule_entries() for example in examples(entry)]
 NOT_THIS = [
@@ -18,6 +26,7 @@ NOT_THIS = [
     for text in entry.get("no", [])
 ]
 NO_TIMES = [text for entry in rule_entries() if entry["kind"] == "none" for text in entry["no"]]
+NO_TIMES += texts_without_times()
 
 
 @pytest.mark.parametrize(("rule", "text", "span", "wanted"), WANTED, ids=[text for _, text, _, _ in WANTED])
