@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 
 from matchcli.extraction.boxscore.vocabulary import tables
+
 from .box_notation import minute_notation, read_box, told
 
 GELSI = "GELSI: Asti; Bini, Corsi, Dotti, Elmi; Fani, Galli, Lusi; Mori, Neri, Orsi. All. Pozzi."
@@ -317,6 +318,40 @@ def test_a_bare_minute_in_extra_time_is_no_stoppage_time_where_there_was_extra_t
     ]  # fmt: skip
 
 
+def test_lists_with_one_entry_a_line_under_a_label_of_its_own_are_read() -> None:
+    text = (
+        BOTH
+        + "\nMARCATORI\n12' Mori\n52' Leone (rig.)\n\nAMMONITI\nBini 20'\nCimino 60'\n\nLa cronaca comincia qui."
+    )
+    assert told(text) == [
+        "yellow_card 0 Bini 20",
+        "yellow_card 1 Cimino 60",
+        "goal 0 Mori 12",
+        "goal 1 Leone 52 penalty",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "period"),
+    [
+        ("Reti: 12' Mori, 52' Leone.", "1H"),  # the minutes count on past 45
+        ("Reti: 12' Mori, 30' Leone.", None),  # they may begin again after the interval
+        ("Reti: 12' pt Mori, 52' Leone.", "1H"),
+    ],
+)
+def test_a_bare_minute_has_a_half_only_where_the_list_shows_it(line: str, period: str | None) -> None:
+    box = read_box(BOTH + line)
+    assert box is not None
+    time = box.entries[0].time
+    assert time is not None
+    assert time.period == period
+
+
+def test_a_shirt_number_beside_a_minute_is_no_minute() -> None:
+    assert told(line_up_with("Orsi (32' st 14 Pozzi)")) == ["substitution 0 Pozzi 77 / Orsi"]
+    assert told(line_up_with("Orsi (77' 14 Pozzi)")) == ["substitution 0 Pozzi 77 / Orsi"]
+
+
 def test_reti_bianche_and_prose_are_no_list_of_scorers() -> None:
     assert (
         told("La gara finisce a reti bianche. Rete di Mori annullata. Gol di Neri, ma era fuori gioco.") == []
@@ -503,6 +538,69 @@ def test_a_bracket_with_dal_beside_a_name_in_prose_is_a_substitution() -> None:
     text = "Lo conferma Ugo Mori (dal 21' st Ricci), meno bene gli altri."
     assert told(text) == ["substitution ? Ricci 66 / Ugo Mori"]
     assert told("Il centrocampo (dal 21' st in affanno) ha retto.") == []
+
+
+def test_a_box_score_in_two_columns_has_the_home_side_on_the_left() -> None:
+    rows = [
+        ("GELSI 2", "PIOPPI 1"),
+        *zip(
+            [
+                "Asti",
+                "Bini",
+                "Corsi",
+                "Dotti",
+                "Elmi",
+                "Fani",
+                "Galli",
+                "Lusi",
+                "Mori",
+                "Neri",
+                "Orsi",
+                "All. Pozzi",
+            ],
+            [
+                "Abate",
+                "Basile",
+                "Cimino",
+                "Donati",
+                "Esposto",
+                "Ferro",
+                "Gallo",
+                "Iacono",
+                "Leone",
+                "Marra",
+                "Nardi",
+                "All. Quadri",
+            ],
+            strict=True,
+        ),
+        ("", ""),
+        ("RETI", ""),
+        ("12' Mori", "52' Leone (rig.)"),
+        ("80' aut. Basile", ""),
+        ("", ""),
+        ("AMMONITI", ""),
+        ("", "60' Cimino"),
+        ("CAMBI", ""),
+        ("46' Ricci x Orsi", "70' Zago x Marra"),
+    ]
+    text = "\n".join(f"{left:<30}{right}".rstrip() for left, right in rows) + "\n\nLa cronaca comincia qui."
+    assert sorted(told(text)) == [
+        "goal 0 Basile 80 own_goal",
+        "goal 0 Mori 12",
+        "goal 1 Leone 52 penalty",
+        "substitution 0 Ricci 46 / Orsi",
+        "substitution 1 Zago 70 / Marra",
+        "yellow_card 1 Cimino 60",
+    ]
+    box = read_box(text)
+    assert box is not None
+    assert [(team.name, team.coach) for team in box.teams] == [("Gelsi", "Pozzi"), ("Pioppi", "Quadri")]
+    for entry in box.entries:
+        assert (entry.player or "") in text[entry.span[0] : entry.span[1]]
+        assert entry.time is not None and text[entry.time.span[0] : entry.time.span[1]].startswith(
+            str(entry.time.low)[:2]
+        )
 
 
 # ------------------------------------------------------------------------------ lexicon

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from matchcli.extraction.fixtures import Fixture, Stretch, find_fixtures, split_matches
@@ -60,6 +62,9 @@ def matches_of(text: str) -> list[str]:
         ("Ieri sera il tabellone diceva Fiorentina 2 Betis 2 e basta.", "Fiorentina", "Betis", (2, 2)),
         ("Milan 2-1 Inter: il derby", "Milan", "Inter", (2, 1)),
         ("Diretta Gelsi-Pioppi 2-1", "Gelsi", "Pioppi", (2, 1)),
+        ("GELSI 2\nPIOPPI 1\n\nLa cronaca comincia qui.", "GELSI", "PIOPPI", (2, 1)),
+        ("GELSI 2                 PIOPPI 1\n\nLa cronaca comincia qui.", "GELSI", "PIOPPI", (2, 1)),
+        ("Gelsi 0 - Pioppi 3\n\nLa cronaca comincia qui.", "Gelsi", "Pioppi", (0, 3)),
         ("Finisce in parità Gelsi-Pioppi 1-1: 12' Mori, 40' Leone", "Gelsi", "Pioppi", (1, 1)),
     ],
 )
@@ -84,6 +89,8 @@ def test_a_fixture_is_found_with_its_sides_and_score(
         "Stagione 2024-25, si riparte.",
         "Dal 12-14 maggio si gioca altrove.",
         "Classifica: Gelsi 19, Pioppi 17, Ontani 15.",
+        "Classifica\nGelsi 9\nPioppi 7\nOntani 4\nFaggi 1",
+        "Le pagelle\nBovolin 6\nZerbini 5\nOntani 7",
         "L'arbitro - come sempre - lascia correre.",
     ],
 )
@@ -265,7 +272,7 @@ def test_the_stretches_cover_the_text_without_gaps() -> None:
     )
     stretches = stretches_of(text)
     assert stretches[0].start == 0 and stretches[-1].end == len(text)
-    assert all(one.end == other.start for one, other in zip(stretches, stretches[1:], strict=False))
+    assert all(one.end == other.start for one, other in pairwise(stretches))
 
 
 def test_a_text_without_blocks_is_one_stretch() -> None:

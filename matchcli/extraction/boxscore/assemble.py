@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from matchcli.extraction.boxscore import brackets, officials
 from matchcli.extraction.boxscore.beside import Swap
 from matchcli.extraction.boxscore.clock import Minute, on_the_clock
+from matchcli.extraction.boxscore.columns import refold, unfold
 from matchcli.extraction.boxscore.headers import Header, find_headers
 from matchcli.extraction.boxscore.lineups import LineUp, read_line_up
 from matchcli.extraction.boxscore.names import folded, may_be_same, normal_case, read_name
@@ -24,6 +26,7 @@ from matchcli.reading.report import Block
 _EXTRA_TIME = re.compile(
     r"\b(?:d\.?\s?t\.?\s?s\b|supplementar[ei]|[ps]\.?t\.?s\.?(?![\w])|[12]°?\s?ts\b)", re.IGNORECASE
 )
+_WITH_CROWD = ("attendance", "note", "referee", "venue")
 _LISTS = ("scorers", "bookings", "dismissals", "missed")
 _BEFORE_FIGURE = ("comma", "semicolon", "dash", "line", "and", "period", "word", "open")
 _QUALIFIERS = ("penalty", "own_goal", "free_kick", "header")
@@ -37,17 +40,33 @@ def find_boxscore(text: str, blocks: Sequence[Block], start: int, end: int) -> B
     prose.  An own goal has the side that gains it.  A goal's ``other`` is the assist, a missed
     penalty's the goalkeeper.  All offsets count characters of ``text``.
     """
-    return _Assembler(text, blocks, start, end).assemble()
+    unfolded = unfold(text, start, end)
+    if unfolded is None:
+        return _Assembler(text, blocks, start, end).assemble()
+    fixtures = [f for f in find_fixtures(text, blocks) if start <= f.span[0] and f.span[1] <= end]
+    length = len(unfolded.text)
+    one_block = [Block(0, length, "box")]
+    box = _Assembler(unfolded.text, one_block, 0, length, fixtures).assemble()
+    return refold(box, unfolded) if box is not None else None
 
 
 class _Assembler:
-    def __init__(self, text: str, blocks: Sequence[Block], start: int, end: int) -> None:
+    def __init__(
+        self,
+        text: str,
+        blocks: Sequence[Block],
+        start: int,
+        end: int,
+        fixtures: Sequence[Fixture] | None = None,
+    ) -> None:
         self.text = text
         self.start = start
         self.end = end
         inside = [block for block in blocks if block.start < end and block.end > start]
         self.blocks = inside
-        self.fixtures = [f for f in find_fixtures(text, inside) if start <= f.span[0] and f.span[1] <= end]
+        if fixtures is None:
+            fixtures = [f for f in find_fixtures(text, inside) if start <= f.span[0] and f.span[1] <= end]
+        self.fixtures = list(fixtures)
         self.extra_time = _EXTRA_TIME.search(text, start, end) is not None
         self.labels = find_labels(text, start, end)
         self.box = BoxScore(span=(start, end))
@@ -76,7 +95,7 @@ class _Assembler:
         self._missed_in_notes()
         self._swaps_in_prose()
         self._second_yellows()
-        self.box.entries = _without_repeats(self.box.entries)
+        self.box.entries = _on_one_clock(_without_repeats(self.box.entries))
         if not self.spans:
             return None
         self.box.span = (min(s for s, _ in self.spans), max(e for _, e in self.spans))
@@ -178,8 +197,9 @@ class _Assembler:
             name = self.text[first:last].strip(" .;")
             self.box.competition = name or None
             self._note_span(label.start, last, self.box.competition)
-        elif section in ("attendance", "note") and self.box.attendance is None:
-            self.box.attendance = officials.crowd(self.text, label.start, last)
+        if section in _WITH_CROWD and self.box.attendance is None:
+            line_end = section_end(self.text, label.end, self.end)
+            self.box.attendance = officials.crowd(self.text, label.start, line_end)
             self._note_span(label.start, last, self.box.attendance)
 
     def _late_coach(self, label: Label, first: int, last: int) -> None:
@@ -482,3 +502,24 @@ def _without_repeats(entries: Sequence[BoxEntry]) -> list[BoxEntry]:
         if not repeated:
             kept.append(entry)
     return kept
+
+
+def _on_one_clock(entries: Sequence[BoxEntry]) -> list[BoxEntry]:
+    """Give bare minutes up to 45 the first half where their list counts on past 45 without period words."""
+    counting_on = {
+        entry.type
+        for entry in entries
+        if entry.time is not None and entry.time.low is not None and 45 < entry.time.low < 90
+    }
+    with_period_words = {
+        entry.type
+        for entry in entries
+        if entry.time is not None and entry.time.period == "1H" and not entry.time.stoppage
+    }
+    on_the_clock = counting_on - with_period_words
+    return [
+        replace(entry, time=replace(entry.time, period="1H"))
+        if entry.type in on_the_clock and entry.time is not None and entry.time.period is None
+        else entry
+        for entry in entries
+    ]

@@ -144,7 +144,9 @@ class _LineUpReader:
         number = next((int(t.value) for t in before if t.kind == "number" and t.value.isdigit()), None)
         player = BoxPlayer(normal_case(name.value), (name.start, name.end), number, starter)
         beside = read_beside(self.text, player, tokens[place + 1 :])
-        self.line_up.team.players += [player, *beside.entrants]
+        if starter or all(player.name != other.name for other in self.line_up.team.players):
+            self.line_up.team.players.append(player)
+        self.line_up.team.players += beside.entrants
         self.line_up.swaps += beside.swaps
         self.line_up.cards += beside.cards
         minute = beside.minute or next((token.minute for token in before if token.kind == "time"), None)

@@ -120,7 +120,8 @@ class _PeopleReader:
         """The words of a period right after an entry belong to it."""
         if not self.latest or self.waiting or self.latest[-1].minute is None:
             return
-        if token.start - self.latest[-1].span[1] <= 2:
+        before = self._beside(place - 1)
+        if before is not None and before.kind in ("time", "name", "mark"):
             self.latest[-1].stretch(token.start, token.end)
 
     # ------------------------------------------------------------------ names

@@ -74,6 +74,9 @@ def _label_at(text: str, match: re.Match[str], start: int, end: int) -> Label | 
         return Label(section, match.start(), club.end(), club=club[1].strip("() "))
     begins_sentence = _SENTENCE_BOUNDARY.search(before) is not None
     in_notes = section == "bookings" and bounded and _in_notes(text, match.start())
+    alone = text.startswith("\n", after) and before.endswith("\n")
+    if alone and section in _OF_A_CLUB:
+        return Label(section, match.start(), after, colon=False)  # a line to itself over its list
     if not _is_bare(match.group()) or not (begins_sentence or in_notes):
         return None
     at = after + len(text[after:end]) - len(text[after:end].lstrip(" \u00a0*"))
@@ -138,28 +141,38 @@ def _is_title(text: str, at: int, end: int) -> bool:
     return PERSON_TITLE.match(text, at, end) is not None
 
 
+_LONGEST_LIST_LINE = 45
+_LABEL_COLON = re.compile(r":(?!\d)")
+
+
 def section_end(text: str, start: int, limit: int) -> int:
     """Where the content that begins at ``start`` ends: its line, with the lines that go on with it."""
     at = start
     while at < limit and text[at] in " \t\r\n\u00a0":
         at += 1
-        if at < limit and text[at - 1] == "\n" and text[at] == "\n":
+        if text.startswith("\n\n", at - 1):
             break
     while True:
         newline = text.find("\n", at, limit)
         if newline < 0:
             return limit
-        before = text[start:newline].rstrip()
-        following = newline + 1
-        while following < limit and text[following] in " \t":
-            following += 1
-        if following >= limit or text[following] == "\n":
-            return newline
-        goes_on = (
-            before.endswith((",", ";", " e", "-", "–")) or MINUTE.match(text, following, limit) is not None
-        )
-        if text[following].islower() and not before.endswith((".", "!", "?")):
-            goes_on = True
-        if not goes_on:
+        following = _line(text, newline + 1, limit)
+        if not following.strip() or not _goes_on(text[start:newline].rstrip(), following.strip()):
             return newline
         at = newline + 1
+
+
+def _line(text: str, start: int, limit: int) -> str:
+    newline = text.find("\n", start, limit)
+    return text[start : newline if newline >= 0 else limit]
+
+
+def _goes_on(before: str, line: str) -> bool:
+    """Whether a line goes on with the list before it."""
+    if before.endswith((",", ";", " e", "-", "–")) or MINUTE.match(line) is not None:
+        return True
+    if line[0].islower():
+        return not before.endswith((".", "!", "?"))
+    # A short line that has a name with its minute, as in a list with one a line.
+    short = len(line) <= _LONGEST_LIST_LINE and _LABEL_COLON.search(line) is None
+    return short and MINUTE.search(line) is not None

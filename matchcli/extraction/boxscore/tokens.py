@@ -152,15 +152,15 @@ def _figures(text: str, at: int, end: int, words: Vocabulary) -> Token:
 
 
 def _beside_periods(tokens: list[Token]) -> None:
-    """A bare figure beside a period word is a minute: "12 pt", "st 7"."""
+    """A bare figure beside a period word is a minute: "12 pt", "st 7", and no shirt: "32' st 14 Verri"."""
     for place, token in enumerate(tokens):
         if token.kind != "number" or not token.value.isdigit() or int(token.value) > 130:
             continue
         after = tokens[place + 1] if place + 1 < len(tokens) else None
-        before = tokens[place - 1] if place else None
-        if (after is not None and after.kind == "period") or (
-            before is not None and before.kind == "period" and (after is None or after.kind != "number")
-        ):
+        before = [other.kind for other in tokens[max(0, place - 2) : place]]
+        leads = after is not None and after.kind == "period"
+        follows = before[-1:] == ["period"] and before[:1] != ["time"]
+        if leads or (follows and (after is None or after.kind != "number")):
             token.kind = "time"
             token.minute = Minute(int(token.value), None, (token.start, token.end))
 
