@@ -195,7 +195,9 @@ def test_shirt_numbers_and_years_of_birth_call_a_player(
     assert known.roles[hits[0].targets[0]].player
 
 
-@pytest.mark.parametrize("text", ["il 10 maggio", "il 4-3-3", "il 3 a 0 finale", "il 2-1", "dal 10' in poi"])
+@pytest.mark.parametrize(
+    "text", ["il 10 maggio", "il 4-3-3", "il 3 a 0 finale", "il 2-1", "dal 10' in poi", "il due a zero"]
+)
 def test_dates_minutes_and_scores_are_no_shirt_numbers(known: Gazetteer, text: str) -> None:
     assert [hit for hit in known.find(text) if hit.kind == "role"] == []
 
