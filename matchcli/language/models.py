@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import json
 import os
+import re
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 BUNDLED = Path(__file__).resolve().parent.parent / "models" / "it_compact"
 LANGUAGE = "it"
@@ -79,8 +83,24 @@ class ModelSet:
 
 
 def official_directory() -> Path:
-    """Where Stanza keeps downloaded models: ``STANZA_RESOURCES_DIR`` or ``~/stanza_resources``."""
-    return Path(os.environ.get("STANZA_RESOURCES_DIR") or Path.home() / "stanza_resources")
+    """Where Stanza keeps downloads: ``STANZA_RESOURCES_DIR``, or its folder in the user's cache."""
+    if chosen := os.environ.get("STANZA_RESOURCES_DIR"):
+        return Path(chosen)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("stanza", "StanfordNLP", resources_version()) / "resources"
+
+
+def resources_version() -> str:
+    """The version of the official models that the installed Stanza wants, read without importing it."""
+    stanza = importlib.util.find_spec("stanza")
+    if stanza is None or stanza.origin is None:
+        raise ModelError(
+            "Stanza is not installed; reinstall matchcli (pip install --force-reinstall matchcli)"
+        )
+    told = Path(stanza.origin).with_name("_version.py").read_text(encoding="utf-8")
+    found = re.search(r"__resources_version__\s*=\s*['\"]([^'\"]+)", told)
+    return found[1] if found else ""
 
 
 def find_models(name: str = "bundled") -> ModelSet:
@@ -132,3 +152,14 @@ def add_with_dependencies(
     optional = italian.get("default_dependencies", {}).get(processor, [])
     for dependency in entry.get("dependencies", optional):
         add_with_dependencies(files, directory, italian, dependency["model"], dependency["package"])
+
+
+def read_card(models: ModelSet) -> dict[str, Any]:
+    """What ``card.toml`` beside the models says of them: date, command, figures, sources and licences."""
+    card = models.directory / "card.toml"
+    if not card.is_file():
+        return {}
+    try:
+        return tomllib.loads(card.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise models.broken(f"{card} is damaged") from None

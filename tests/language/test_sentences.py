@@ -46,6 +46,7 @@ def shown(text: str, sentences: list[list[Token]]) -> list[str]:
         (["entra Rossi M.", "Si riparte"], ["entra Rossi M.", "Si riparte"]),
         (["segna Rossi|.", "Poi basta"], ["segna Rossi .", "Poi basta"]),
         (["Inter|-|Milan"], ["Inter - Milan"]),
+        (["Reti|:", "Rossi|;", "Neri|."], ["Reti : Rossi ; Neri ."]),
         (["dal 25|'|-|30|'"], ["dal 25 ' - 30 '"]),
     ],
 )
