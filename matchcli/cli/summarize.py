@@ -55,7 +55,7 @@ def summarize(
         bool, typer.Option("--no-cache", help="Analyse anew, and store no analysis.")
     ] = False,
     encoding: options.Encoding = None,
-    max_size: options.MaxSize = "2M",
+    max_size: options.MaxSize = "1M",
     strict: options.Strict = False,
     no_color: options.NoColor = False,
     quiet: options.Quiet = False,

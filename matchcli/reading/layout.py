@@ -7,10 +7,11 @@ The text itself is never changed.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from matchcli.reading import lines as look
 from matchcli.reading.report import Block, BlockKind
@@ -23,6 +24,10 @@ _MARKS = re.compile(r"(?:>[ \t]?|#{1,6}[ \t]+|[-–—*+•·▪◦‣●○■�
 _LIST_MARK = re.compile(r"[^#>|_\s][ \t]")
 _CLOSING_MARKS = re.compile(r"(?:[ \t]+#{1,6}|[ \t]*\||(?<=\S)[*_]{1,3})+$")
 _RULE = re.compile(rf"[-=*_~#>+|•·—–{BLANK}]*\Z")
+
+#: No sentence has more characters; a line-up with its bench has a thousand.
+_LONGEST_SENTENCE = 2000
+_SENTENCE_EDGE = re.compile(r"""[.!?…;]["'”»)]*\s""")
 
 #: Wrapped text has lines between these lengths; a shorter line that does not end its sentence is no evidence.
 _NARROWEST_WRAP = 40
@@ -57,8 +62,38 @@ def blocks_of(text: str) -> tuple[Block, ...]:
     if groups and kinds[0] in ("heading", "paragraph") and _is_title(groups):
         kinds[0] = "title"
     return tuple(
-        Block(group[0].start, group[-1].end, kind) for group, kind in zip(groups, kinds, strict=True)
+        Block(start, end, kind)
+        for group, kind in zip(groups, kinds, strict=True)
+        for start, end in _bounded(text, group[0].start, group[-1].end)
     )
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A block as it is, or in pieces where no sentence ends for longer than any sentence goes on.
+
+    A parser's time and memory grow with the square of a sentence's length: an endless line must
+    not stop it.
+    """
+    if end - start <= _LONGEST_SENTENCE:
+        yield start, end
+        return
+    last = start  # where the last sentence ended, or the last cut was made
+    for found in itertools.chain(_SENTENCE_EDGE.finditer(text, start, end), [None]):
+        edge = found.end() if found else end
+        while edge - last > _LONGEST_SENTENCE:
+            limit = last + _LONGEST_SENTENCE
+            space = text.rfind(" ", last + 1, limit)
+            last = space if space > 0 else limit
+            yield from _piece(text, start, last)
+            start = last
+        last = edge
+    yield from _piece(text, start, end)
+
+
+def _piece(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    inner_start, inner_end = _trimmed(text[start:end])
+    if inner_start < inner_end:
+        yield start + inner_start, start + inner_end
 
 
 def _lines(text: str) -> list[_Line]:
@@ -122,7 +157,7 @@ def _wrap_width(lines: list[_Line]) -> int | None:
     """The width that a text was wrapped at, or None where its lines are whole paragraphs."""
     broken = [
         len(one.text)
-        for one, other in pairwise(lines)
+        for one, other in itertools.pairwise(lines)
         if not other.gap
         and _NARROWEST_WRAP <= len(one.text) <= _WIDEST_WRAP
         and _breaks_off(one.text, other.text)

@@ -15,8 +15,8 @@ from matchcli.reading.layout import blocks_of
 from matchcli.reading.page import article, declared_encoding, is_page
 from matchcli.reading.report import Report
 
-#: Largest text that is read, in bytes.  The longest match report is a hundredth of it.
-LIMIT = 2_000_000
+#: Largest text that is read, in bytes.  The longest match report is a fiftieth of it.
+LIMIT = 1_000_000
 
 #: Most of a web page is markup: a page may be so many times larger than a text.
 PAGE_FACTOR = 5

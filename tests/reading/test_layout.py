@@ -114,9 +114,19 @@ def test_rules_and_list_marks_are_no_text():
     ]
 
 
+@pytest.mark.parametrize("word", ["gol di Moro ", "a", "(", "gol, "])
+def test_an_endless_line_is_cut_into_pieces_that_a_parser_can_bear(word):
+    text = "Prima frase. " + word * 3000 + ". Ultima frase. " * 200
+    pieces = [text[block.start : block.end] for block in blocks_of(text)]
+    assert "".join("".join(pieces).split()) == "".join(text.split())
+    assert max(len(piece) for piece in pieces[:-1]) <= 2100
+    assert len(pieces[-1]) > 2100  # sentences that end are left together
+
+
 LINES = st.lists(
     st.one_of(
         st.text(max_size=90),
+        st.text(alphabet="a .", max_size=20).map(lambda piece: piece * 300),
         st.sampled_from(
             ["", "## Titolo", "- 63' Gol", "MARCATORI: 12' Moro", "---", "12'", *WRAPPED.splitlines()]
         ),

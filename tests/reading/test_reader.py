@@ -40,7 +40,7 @@ def test_an_input_of_rules_alone_is_refused():
 
 
 def test_a_large_input_is_refused_with_the_limit():
-    assert "larger than the limit of 2 MB" in refused(b"a" * (LIMIT + 1))
+    assert "larger than the limit of 1 MB" in refused(b"a" * (LIMIT + 1))
     assert isinstance(read(b"a " * LIMIT, path="x", limit=2 * LIMIT), Report)
 
 
