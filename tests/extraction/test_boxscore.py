@@ -352,6 +352,19 @@ def test_a_shirt_number_beside_a_minute_is_no_minute() -> None:
     assert told(line_up_with("Orsi (77' 14 Pozzi)")) == ["substitution 0 Pozzi 77 / Orsi"]
 
 
+def test_a_minute_past_105_shows_that_there_was_extra_time() -> None:
+    assert told(BOTH + "Reti: 97' Mori, 112' Leone.") == ["goal 0 Mori 97", "goal 1 Leone 112"]
+
+
+def test_who_came_on_is_told_with_the_minute_where_nobody_says_for_whom() -> None:
+    text = GELSI.replace("All. Pozzi.", "Subentrati: 46' Ricci, 60' Sala. All. Pozzi.")
+    assert told(text) == ["substitution 0 Ricci 46", "substitution 0 Sala 60"]
+    box = read_box(text)
+    assert box is not None
+    assert [text[e.span[0] : e.span[1]] for e in box.entries] == ["46' Ricci", "60' Sala"]
+    assert box.teams[0].coach == "Pozzi"
+
+
 def test_reti_bianche_and_prose_are_no_list_of_scorers() -> None:
     assert (
         told("La gara finisce a reti bianche. Rete di Mori annullata. Gol di Neri, ma era fuori gioco.") == []
@@ -389,6 +402,14 @@ def test_reti_bianche_and_prose_are_no_list_of_scorers() -> None:
 )  # fmt: skip
 def test_bookings_and_dismissals_are_read_in_every_format(line: str, expected: list[str]) -> None:
     assert told(BOTH + line) == expected
+
+
+def test_a_letter_after_several_bookings_holds_for_all_of_them() -> None:
+    assert told(TITLE + "Ammoniti: Bini, Corsi (G), Cimino (P).") == [
+        "yellow_card 0 Bini -",
+        "yellow_card 0 Corsi -",
+        "yellow_card 1 Cimino -",
+    ]
 
 
 def test_cards_marked_beside_the_names_of_a_line_up() -> None:

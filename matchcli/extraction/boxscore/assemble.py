@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from matchcli.extraction.boxscore import brackets, officials
 from matchcli.extraction.boxscore.beside import Swap
-from matchcli.extraction.boxscore.clock import Minute, on_the_clock
+from matchcli.extraction.boxscore.clock import MINUTE, Minute, on_the_clock
 from matchcli.extraction.boxscore.columns import refold, unfold
 from matchcli.extraction.boxscore.headers import Header, find_headers
 from matchcli.extraction.boxscore.lineups import LineUp, read_line_up
@@ -67,7 +67,7 @@ class _Assembler:
         if fixtures is None:
             fixtures = [f for f in find_fixtures(text, inside) if start <= f.span[0] and f.span[1] <= end]
         self.fixtures = list(fixtures)
-        self.extra_time = _EXTRA_TIME.search(text, start, end) is not None
+        self.extra_time = _had_extra_time(text, start, end)
         self.labels = find_labels(text, start, end)
         self.box = BoxScore(span=(start, end))
         self.spans: list[Span] = []
@@ -178,6 +178,8 @@ class _Assembler:
             self._read_list(label, first, last, goals)
         elif section == "coach":
             self._late_coach(label, first, last)
+        elif section == "coaches":
+            self._both_coaches(first, last)
         elif section == "entrants":
             for person in read_people(list_tokens(self.text, first, last), self.sides):
                 self._add_swap(Swap(normal_case(person.name), None, person.span, person.minute), None)
@@ -212,6 +214,13 @@ class _Assembler:
         if end is not None:
             before[-1].coach = normal_case(self.text[start:end])
 
+    def _both_coaches(self, first: int, last: int) -> None:
+        """ "Allenatori: Verri e Orsi": home and away."""
+        names = [token.value for token in list_tokens(self.text, first, last) if token.kind == "name"]
+        teams = [team for team in self.box.teams if team.players]
+        for team, name in zip(teams, names, strict=False):
+            team.coach = team.coach or normal_case(name)
+
     def _note_span(self, first: int, last: int, found: object) -> None:
         if found is not None:
             self.spans.append((first, last))
@@ -227,6 +236,8 @@ class _Assembler:
                 person.side = side if person.side is None else person.side
         if not people:
             return
+        if label.section in ("bookings", "dismissals"):
+            _share_letters(people)
         self.spans.append((label.start, max(person.span[1] for person in people)))
         if label.section == "scorers":
             goals.extend(people)
@@ -404,6 +415,24 @@ def _skip_blanks(text: str, start: int, end: int) -> int:
     while start < end and text[start] in " \t\u00a0":
         start += 1
     return start
+
+
+def _share_letters(people: Sequence[Listed]) -> None:
+    """ "Verri, Orsi (G), Leone (P)": a letter holds for the names before it that have none."""
+    side: int | None = None
+    group: int | None = None
+    for person in reversed(people):
+        if person.side is not None:
+            side, group = person.side, person.group
+        elif person.group == group:
+            person.side = side
+
+
+def _had_extra_time(text: str, start: int, end: int) -> bool:
+    """Whether the stretch names extra time or a minute that only extra time has."""
+    if _EXTRA_TIME.search(text, start, end):
+        return True
+    return any(105 < int(match["minute"]) <= 120 for match in MINUTE.finditer(text, start, end))
 
 
 def _is_of_swaps(label: Label) -> bool:

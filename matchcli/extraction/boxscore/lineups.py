@@ -192,8 +192,10 @@ class _LineUpReader:
 
 
 def _entry_of(player: BoxPlayer, off: str | None, minute: Minute | None) -> Swap:
-    end = max(player.span[1], minute.span[1]) if minute is not None else player.span[1]
-    return Swap(player.name, off, (player.span[0], end), minute)
+    start, end = player.span
+    if minute is not None:
+        start, end = min(start, minute.span[0]), max(end, minute.span[1])
+    return Swap(player.name, off, (start, end), minute)
 
 
 def _items(tokens: Sequence[Token]) -> list[list[Token]]:

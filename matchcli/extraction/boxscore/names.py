@@ -77,7 +77,9 @@ def _is_initial(text: str, word: str, first: bool, stop: int, end: int) -> bool:
     if len(word) == 1:
         return True
     following = stop + 2 if text.startswith(" ", stop + 1) else stop + 1
-    return len(word) <= (3 if first else 2) and following < end and text[following].isupper()
+    # "Ugo. All. Pozzi": a word that ends in a vowel is whole.
+    most = 3 if first and word[-1].lower() not in "aeiou" else 2
+    return len(word) <= most and following < end and text[following].isupper()
 
 
 def _ends_item(text: str, at: int, end: int) -> bool:
