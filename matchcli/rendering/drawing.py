@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from matchcli.record import PERIOD_MINUTES
 from matchcli.rendering import describe
-from matchcli.rendering.times import window
+from matchcli.rendering.summary.times import window
 from matchcli.rendering.words import words
 
 if TYPE_CHECKING:

@@ -166,7 +166,7 @@ def test_the_summary_is_whole_sentences_and_the_same_each_time(record, lang):
 @many
 @given(strategies.records, st.sampled_from(["it", "en"]))
 def test_the_summary_gives_no_number_that_the_record_does_not_give(record, lang):
-    from matchcli.rendering.times import NARROW
+    from matchcli.rendering.summary.times import NARROW
 
     for event in record.events:
         for field in ("player", "assist", "player_off", "player2"):

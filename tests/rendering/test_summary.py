@@ -7,9 +7,9 @@ import re
 import pytest
 
 from matchcli.record import Warning_
-from matchcli.rendering.grammar import Noun, fill, score_noun, sentence, team_noun
-from matchcli.rendering.setting import occasion, where
 from matchcli.rendering.summary import summarize
+from matchcli.rendering.summary.grammar import Noun, fill, score_noun, sentence, team_noun
+from matchcli.rendering.summary.setting import occasion, where
 from matchcli.rendering.words import LANGUAGES, load
 
 from . import records
@@ -378,3 +378,14 @@ def test_the_record_itself_is_not_changed():
     before = given.model_copy(deep=True)
     summarize(given)
     assert given == before
+
+
+def test_the_score_of_an_abandoned_match_has_the_home_side_first():
+    abandoned = record([], score=(0, 1), warnings=[Warning_(code="match_abandoned", message="")])
+    assert "0-1" in summarize(abandoned)
+
+
+def test_without_a_final_score_the_last_known_one_is_told_else_that_of_half_time():
+    scored = record([goal("home", "Rui", 50, (2, 1))], half_time=(1, 1))
+    assert "il 2-1 per il Vallescura" in summarize(scored) and "1-1" not in summarize(scored)
+    assert "1-1" in summarize(record([], half_time=(1, 1)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from matchcli.rendering.grammar import Value, fill, minute_noun
+from matchcli.rendering.summary.grammar import Value, fill, minute_noun
 from matchcli.rendering.words import load
 
 if TYPE_CHECKING:

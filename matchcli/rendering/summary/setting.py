@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from matchcli.rendering.clean import clean
-from matchcli.rendering.grammar import Noun, say
+from matchcli.rendering.summary.grammar import Noun, say
 from matchcli.rendering.words import load
 
 if TYPE_CHECKING:
