@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from matchcli import __version__
-from matchcli.cli import evaluate, render, schema, summarize
+from matchcli.cli import cache, evaluate, model, render, schema, summarize
 
 app = typer.Typer(
     name="matchcli",
@@ -22,6 +22,8 @@ app.command(epilog=summarize.EPILOG)(summarize.summarize)
 app.command(epilog=render.EPILOG)(render.render)
 app.command()(evaluate.evaluate)
 app.command()(schema.schema)
+app.add_typer(model.app)
+app.add_typer(cache.app)
 
 
 def _show_version(wanted: bool) -> None:
