@@ -10,7 +10,7 @@ from matchcli.extraction.boxscore import brackets, officials
 from matchcli.extraction.boxscore.beside import Swap
 from matchcli.extraction.boxscore.clock import MINUTE, Minute, on_the_clock
 from matchcli.extraction.boxscore.columns import refold, unfold
-from matchcli.extraction.boxscore.headers import Header, find_headers
+from matchcli.extraction.boxscore.headers import find_headers
 from matchcli.extraction.boxscore.lineups import LineUp, read_line_up
 from matchcli.extraction.boxscore.names import folded, may_be_same, normal_case, read_name
 from matchcli.extraction.boxscore.people import Listed, read_people
@@ -104,11 +104,17 @@ class _Assembler:
     # ------------------------------------------------------------------ line-ups
     def _line_ups(self) -> list[LineUp]:
         headers = find_headers(self.text, self.start, self.end, self.labels)
+        # A line-up ends where the next header with a colon or a module begins that reads as one.
+        limits = [
+            header.start
+            for header in headers
+            if header.strong and read_line_up(self.text, header, self.end, self.labels) is not None
+        ]
         found: list[LineUp] = []
-        for number, header in enumerate(headers):
+        for header in headers:
             if found and header.start < found[-1].team.span[1]:
                 continue
-            limit = self._next_header(headers, number)
+            limit = next((start for start in limits if start > header.start), self.end)
             line_up = read_line_up(self.text, header, limit, self.labels)
             if line_up is not None:
                 found.append(line_up)
@@ -116,13 +122,6 @@ class _Assembler:
             if len(found) == 2:
                 break
         return found
-
-    def _next_header(self, headers: Sequence[Header], number: int) -> int:
-        """Where the next line-up may begin: the next header with a colon or a module that reads as one."""
-        for later in headers[number + 1 :]:
-            if later.strong and read_line_up(self.text, later, self.end, self.labels) is not None:
-                return later.start
-        return self.end
 
     def _set_fixture(self) -> None:
         scored = [f for f in self.fixtures if f.score is not None and f.home and f.away and f.certain]

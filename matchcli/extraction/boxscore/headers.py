@@ -87,6 +87,8 @@ def _is_club_name(name: str) -> bool:
     if plain in known.labels or plain in known.periods or plain in known.marks:
         return False
     words = [word for word in re.split(r"[\s.]+", name) if word]
+    if words and words[0].lower() in known.not_names:
+        return False
     capital = [word for word in words if not word[0].islower()]
     if not words or len(words) > _MOST_WORDS or words[0] not in capital:
         return False
