@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from matchcli.extraction import gazetteer, gazetteer_compile
-from matchcli.extraction.gazetteer import LEXICON, Gazetteer, GazetteerHit
+from matchcli.extraction.gazetteer import Gazetteer, GazetteerHit, store
+from matchcli.extraction.gazetteer import compile as gazetteer_compile
 
-TABLES = gazetteer_compile.read_tables(LEXICON)
+TABLES = gazetteer_compile.read_tables(store.LEXICON)
 KINDS = {
     "club": (
         "club_name",
@@ -431,6 +431,26 @@ def test_a_masculine_plural_gives_the_other_forms(base: str, forms: set[str]) ->
     assert {form for form, _ in gazetteer_compile.inflect(base)} == forms
 
 
+@pytest.mark.parametrize("determiner", TABLES["determiner"], ids=lambda determiner: determiner["example"])
+def test_the_example_of_a_determiner_tells_gender_and_number(
+    known: Gazetteer, determiner: dict[str, Any]
+) -> None:
+    hit = known.find(determiner["example"])[-1]
+    assert (hit.gender or "", hit.number) == (determiner["gender"], determiner["number"])
+
+
+@pytest.mark.parametrize("kind", ["place_stadium", "ground_word", "small_words", "women_suffix"])
+def test_the_examples_of_words_about_clubs_name_a_club_for_sure(known: Gazetteer, kind: str) -> None:
+    for entry in TABLES[kind]:
+        assert any(word in entry["example"] for word in entry["words"])
+        assert any(not hit.doubtful and known.teams_of(hit) for hit in known.find(entry["example"]))
+
+
+def test_legal_forms_and_beginnings_of_clubs_are_given(known: Gazetteer) -> None:
+    assert {"us", "calcio"} <= known.legal_forms
+    assert {"Virtus", "Fortitudo"} <= known.club_beginnings
+
+
 @pytest.mark.parametrize("ending", TABLES["ending"], ids=[ending["plural"] for ending in TABLES["ending"]])
 def test_the_example_of_an_ending_is_inflected_so(ending: dict[str, Any]) -> None:
     base, _, forms = ending["example"].partition(": ")
@@ -447,8 +467,8 @@ def test_the_compiled_copy_is_used_again_and_made_anew_when_damaged(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cache = tmp_path / "cache" / "gazetteer.json"
-    monkeypatch.setattr(gazetteer, "_cache_path", lambda: cache)
-    load = gazetteer.load.__wrapped__
+    monkeypatch.setattr(store, "_cache_path", lambda: cache)
+    load = store.load.__wrapped__
     first = load().find("L'Inter vince.")
     assert cache.exists()
     assert load().find("L'Inter vince.") == first
@@ -459,8 +479,8 @@ def test_the_compiled_copy_is_used_again_and_made_anew_when_damaged(
 
 def test_a_cache_that_cannot_be_written_does_no_harm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
-    monkeypatch.setattr(gazetteer, "_cache_path", lambda: tmp_path / "file" / "gazetteer.json")
-    assert gazetteer.load.__wrapped__().find("L'Inter vince.")
+    monkeypatch.setattr(store, "_cache_path", lambda: tmp_path / "file" / "gazetteer.json")
+    assert store.load.__wrapped__().find("L'Inter vince.")
 
 
 def test_a_text_of_three_thousand_characters_is_read_at_once(known: Gazetteer) -> None:

@@ -1,6 +1,6 @@
 """From the gazetteer's TOML tables to one flat table of forms, ready to be stored as JSON.
 
-Parsing the tables takes far longer than a run may spend on it, so ``matchcli.extraction.gazetteer``
+Parsing the tables takes far longer than a run may spend on it, so ``matchcli.extraction.gazetteer.store``
 keeps what ``compile_tables`` returns.  Nothing here is needed once that is stored.
 """
 
@@ -16,6 +16,23 @@ from typing import Any
 
 #: This module's own text, read with it: a compiled table is good only for the code that made it.
 SOURCE = Path(__file__).read_bytes()
+
+# When a form is unsure, one letter each in a form's flags.
+#: An ordinary word ("Potenza"): where a sentence begins.
+ORDINARY_WORD = "c"
+#: A nickname, a surname or a word with another meaning: without an article.
+NEEDS_ARTICLE = "a"
+#: A stadium named after a person: without an article or the word "stadio".
+STADIUM_OF_PERSON = "s"
+#: A colour or demonym that is an everyday word ("giallo"): but for a plural after an article.
+EVERYDAY = "o"
+#: The first word of many clubs' names ("Virtus"): before another capital word.
+BEGINNING = "g"
+# How a form is matched.
+#: A nickname: any case will do, but one that fits is surer.
+NICKNAME = "n"
+#: An abbreviation: in capitals only.
+CODE = "u"
 
 #: A word: letters and digits, with combining marks.  Apostrophes and hyphens stand between words.
 WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
@@ -63,13 +80,6 @@ ARTICLES: dict[str, Morph] = {
     "gli": ("m", "p"),
     "le": ("f", "p"),
 }
-
-#: Words of a name that Italian and foreign usage writes in lower case: never asked to be capital.
-_SMALL = (
-    "a ad ai agli al all alla alle allo da dai dal dalla d de dei degli del della delle dello den der di do "
-    "dos du e ed el en et gli i il in l la las le les lo los o of per su sul the un una und van von y c"
-)
-_SMALL_WORDS = frozenset(_SMALL.split())
 
 
 def fold(word: str) -> str:
@@ -140,7 +150,7 @@ def capitals_of(form: str) -> int:
     """Which words of a form must be capital in a text, as bits, the first word in the lowest."""
     bits = 0
     for place, word in enumerate(WORD.finditer(form)):
-        if word.group()[0].isupper() and word.group().lower() not in _SMALL_WORDS:
+        if word.group()[0].isupper() and word.group().lower() not in _small_words():
             bits |= 1 << place
     return bits
 
@@ -149,7 +159,7 @@ def capitals_of(form: str) -> int:
 def _inflection() -> dict[str, list[dict[str, Any]]]:
     import tomllib  # most runs read a compiled copy and never need it
 
-    path = Path(__file__).resolve().parent.parent / "lexicon" / "inflection.toml"
+    path = Path(__file__).resolve().parents[2] / "lexicon" / "inflection.toml"
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
@@ -158,6 +168,11 @@ def _endings() -> list[tuple[str, list[str]]]:
     """The endings of masculine plurals with the four endings they stand for, the longest first."""
     endings = [(ending["plural"], ending["forms"]) for ending in _inflection()["ending"]]
     return sorted(endings, key=lambda pair: -len(pair[0]))
+
+
+@lru_cache(maxsize=1)
+def _small_words() -> frozenset[str]:
+    return frozenset(word for family in _inflection()["small_words"] for word in family["words"])
 
 
 @lru_cache(maxsize=1)
@@ -237,14 +252,10 @@ class _Forms:
     def add(self, form: str, kind: str, target: str, morph: Morph = ("", ""), flags: str = "") -> None:
         """Add one form.
 
-        ``flags`` say when the form is unsure: "c" an ordinary word, where a sentence begins; "a"
-        without an article; "s" a stadium named after a person, without an article or the word
-        "stadio"; "o" a colour or demonym that is an everyday word, but for a plural after an
-        article; "g" (set here) the first word of many clubs' names, before another capital word.
-        "n" is a nickname, for which any case will do; "u" an abbreviation, in capitals only.
+        ``flags`` are the letters defined above; BEGINNING is set here.
         """
         if form in self.generic:
-            flags += "g"
+            flags += BEGINNING
         for key in keys_of(form):
             sense = (kind, capitals_of(form), *morph, flags)
             targets = self.senses.setdefault(key, {}).setdefault(sense, [])
@@ -284,7 +295,7 @@ def compile_tables(tables: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
         for entry in tables.get(kind, []):
             names = [] if entry.get("unnamed") else [entry["name"]]
             for form in (*names, *entry.get("aliases", [])):
-                flags = "a" if form in entry.get("ordinary", []) else ""
+                flags = NEEDS_ARTICLE if form in entry.get("ordinary", []) else ""
                 forms.add(form, kind, entry["name"], flags=flags)
             _add_patterns(patterns, kind, entry)
     for role in tables.get("role", []):
@@ -313,12 +324,17 @@ def _add_club(forms: _Forms, club: dict[str, Any], places: frozenset[str]) -> No
         for form in names:
             forms.add(form, kind, name, morph, _doubts(club, form))
     if "code" in club:
-        forms.add(club["code"], "club_code", name, morph, "u")
+        forms.add(club["code"], "club_code", name, morph, CODE)
     _add_nicknames(forms, club.get("nicknames", []), "club_nickname", name)
     _add_bases(forms, club.get("colours", []), "club_colour", name)
     _add_bases(forms, club.get("demonyms", []), "club_demonym", name)
     for stadium in club.get("stadium", []):
-        forms.add(stadium, "stadium", name, flags="s" if _named_after_a_person(stadium, club, places) else "")
+        forms.add(
+            stadium,
+            "stadium",
+            name,
+            flags=STADIUM_OF_PERSON if _named_after_a_person(stadium, club, places) else "",
+        )
 
 
 def _named_after_a_person(stadium: str, club: dict[str, Any], places: frozenset[str]) -> bool:
@@ -332,13 +348,13 @@ def _named_after_a_person(stadium: str, club: dict[str, Any], places: frozenset[
 def _doubts(entry: dict[str, Any], form: str) -> str:
     common = form in entry.get("common_words", [])
     person = form in entry.get("also_people", [])
-    return ("c" if common else "") + ("a" if person else "")
+    return (ORDINARY_WORD if common else "") + (NEEDS_ARTICLE if person else "")
 
 
 def _add_bases(forms: _Forms, bases: Iterable[str], kind: str, target: str) -> None:
     """Add the inflected forms of colours or demonyms."""
     for base in bases:
-        flags = "o" if base in _ordinary_bases() else ""
+        flags = EVERYDAY if base in _ordinary_bases() else ""
         for form, morph in inflect(base):
             forms.add(form, kind, target, morph, flags)
 
@@ -346,7 +362,7 @@ def _add_bases(forms: _Forms, bases: Iterable[str], kind: str, target: str) -> N
 def _add_nicknames(forms: _Forms, nicknames: Iterable[str], kind: str, target: str) -> None:
     for nickname in nicknames:
         form, morph = split_article(nickname)
-        forms.add(form, kind, target, morph, "na" if form != nickname else "n")
+        forms.add(form, kind, target, morph, NICKNAME + NEEDS_ARTICLE if form != nickname else NICKNAME)
 
 
 def _add_nation(forms: _Forms, nation: dict[str, Any]) -> None:
@@ -355,7 +371,7 @@ def _add_nation(forms: _Forms, nation: dict[str, Any]) -> None:
     for form in (name, *nation.get("aliases", [])):
         forms.add(form, "nation_name", name, morph)
     if "code" in nation:
-        forms.add(nation["code"], "nation_code", name, morph, "u")
+        forms.add(nation["code"], "nation_code", name, morph, CODE)
     for stadium in nation.get("stadium", []):
         forms.add(stadium, "nation_stadium", name)
     _add_bases(forms, nation.get("demonyms", []), "nation_demonym", name)
@@ -373,7 +389,7 @@ def _add_place(forms: _Forms, place: dict[str, Any]) -> None:
 
 def _add_role(forms: _Forms, role: dict[str, Any], patterns: list[list[Any]]) -> None:
     name = role["name"]
-    flags = "a" if role.get("ordinary") else ""
+    flags = NEEDS_ARTICLE if role.get("ordinary") else ""
     for form, morph in _role_forms(role):
         forms.add(form, "role", name, morph, flags)
     _add_patterns(patterns, "role", role)

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
-from matchcli.extraction.gazetteer_compile import fold
+from matchcli.extraction.gazetteer.compile import fold
+from matchcli.extraction.gazetteer.entries import Gender
 
-Gender = Literal["m", "f"]
 _GENDERS: dict[str, Gender | None] = {"m": "m", "f": "f", "": None}
 
 
