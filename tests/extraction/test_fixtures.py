@@ -213,6 +213,24 @@ def test_a_draw_and_its_replay_are_two_matches() -> None:
     assert parts[1].startswith("La ripetizione")
 
 
+def test_the_other_match_counts_where_the_title_names_one_of_its_clubs() -> None:
+    text = (
+        "Coppa, Parma e Cagliari in semifinale\n\n"
+        "Il Parma piega il Pescara per 2-0 con i gol di Bini al 12' e Corsi al 70', davanti a undicimila persone.\n\n"
+        "Nell'altra gara il Cagliari batte per 3-1 la Virtus Entella: Fani al 5', Galli al 28', Lusi al 64' e Mori al 90'."
+    )
+    assert len(matches_of(text)) == 2
+
+
+def test_a_surname_with_a_hyphen_does_not_hide_the_heading_of_a_story() -> None:
+    text = (
+        "Promozione, le altre\n\n"
+        "GELSI-PIOPPI 2-1. Decide Milani-Costa. " + STORY.format("Bini", "Corsi", "Dotti") + "\n\n"
+        "ONTANI-FAGGI 0-0. " + STORY.format("Elmi", "Fani", "Galli") + "\n"
+    )
+    assert len(matches_of(text)) == 2
+
+
 def test_reporters_from_several_grounds_are_followed_turn_by_turn() -> None:
     text = "\n\n".join(
         [
@@ -247,6 +265,14 @@ def test_reporters_from_several_grounds_are_followed_turn_by_turn() -> None:
         "Gelsi-Pioppi 2-1, che finale\n\n" + STORY.format("Bini", "Corsi", "Dotti") + "\n\nALTRI RISULTATI\nOntani-Faggi 2-0\nBetulle-Cedri 1-1\n\nClassifica: Gelsi 20, Ontani 19.",
         # Results as bare lines.
         "Gelsi-Pioppi 2-1, che finale\n\n" + STORY.format("Bini", "Corsi", "Dotti") + "\n\nOntani-Faggi 2-0\nBetulle-Cedri 1-1\nLarici-Salici 3-3\n\nLa classifica vede ora la Gelsi al comando con venti punti, seguita a una lunghezza dagli Ontani e dalle altre.",
+        # Two other matches told in passing, under a title that names no match.
+        "Bini, che tripletta\n\nLa Gelsi travolge la Pioppi per 3-0: Bini segna al 12', al 40' e al 70', il resto è festa e cori sotto la curva.\n\n"
+        "Negli altri incontri la Ontani supera per 2-0 la Faggi con Elmi al 5' e Fani al 60', mentre la Betulle e la Cedri fanno 1-1.",
+        # A goal from another ground in a live text.
+        "Gelsi-Pioppi 2-1: la diretta\n\n12' Gol di Bini, uno a zero.\n\nOntani-Faggi 1-0. Notizie dagli altri campi: ha segnato Elmi, e questo cambia la classifica in testa per tutti.\n\n"
+        "57' Pari di Leone, uno a uno e tutto da rifare.\n\n90' Gol di Dotti.",
+        # A preview of the next match.
+        "Gelsi-Pioppi 2-1, che finale\n\n" + STORY.format("Bini", "Corsi", "Dotti") + "\n\nOra la testa va a Gelsi-Ontani di domenica, con Mori squalificato dopo il rosso al 90'.",
         # A column without a fixture.
         "Il coraggio che serve\n\n" + STORY.format("Bini", "Corsi", "Dotti") + "\n\nUn anno fa, qui, la Gelsi ne prese quattro dalla Ontani: 4-0, e tutti a casa.",
     ],
@@ -308,7 +334,7 @@ def test_the_example_of_names_that_are_no_clubs_gives_no_fixture() -> None:
 
 
 @pytest.mark.parametrize(
-    "table", ["aside_heading", "aside_sentence", "roundup", "same_score", "no_goals", "replay"]
+    "table", ["aside_heading", "aside_sentence", "elsewhere", "roundup", "same_score", "no_goals", "replay"]
 )
 def test_the_examples_of_splitting_words_hold_one_of_the_words(table: str) -> None:
     from matchcli.extraction.fixtures.words import fixture_words
