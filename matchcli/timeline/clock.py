@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Literal
 
 from matchcli.extraction.mentions import TimeMention
 from matchcli.extraction.when import half_minutes
 from matchcli.record import PERIOD_MINUTES, MinuteBasis, Period
 from matchcli.timeline.network import Constraint, Network, Window
+from matchcli.timeline.scenes import Telling, share_times
 from matchcli.timeline.thread import PERIODS, Reading, closes_first_half, opens_period, read_thread
 
 # How much a constraint weighs against others that contradict it.
@@ -38,28 +38,6 @@ REACH = 400
 #: A bounded window wider than this has no minute; one that counts from another event may be wider.
 WIDEST = 15
 WIDEST_DERIVED = 25
-
-
-@dataclass(slots=True)
-class Telling:
-    """One place of the text that tells an event.
-
-    ``key`` is the event's number: an event told twice has two tellings with one key.
-    ``position`` is the offset in the text where it is told, ``times`` are the time expressions
-    that belong to it.  ``out_of_order`` is true for a flashback, a title, a lead or a line of a
-    box score: its place says nothing of its order.  ``score`` is the running score (home, away)
-    after the event, where the text tells it.  ``fixed_order`` ties it to the telling before:
-    "after" it at once, or at the "same" minute.
-    """
-
-    key: int
-    position: int
-    times: list[TimeMention] = field(default_factory=list)
-    out_of_order: bool = False
-    score: tuple[int, int] | None = None
-    is_goal: bool = False
-    type: str = ""
-    fixed_order: Literal["after", "same"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +133,13 @@ def place(
     ``last_minute``: the minute at which an abandoned match ended.  Never raises on a contradiction:
     the weakest constraint gives way, and a warning tells of it where it was not weak in itself.
     """
+    marks = list(marks)
     mentions = [*marks, *(mention for telling in tellings for mention in telling.times)]
     if extra_time is None:
         extra_time = any(mention.period in ("ET1", "ET2") for mention in mentions)
+    tellings, marks = share_times(tellings, marks, text, live=live)
     clock = _Clock(text, live, extra_time, last_minute or (120 if extra_time else 90))
-    clock.gather(tellings, list(marks), latest_first)
+    clock.gather(tellings, marks, latest_first)
     return clock.placements()
 
 
@@ -567,10 +547,17 @@ class _Clock:
                 continue
             if any(opens_period(time) or closes_first_half(time) for time in other.times) and other.in_order:
                 return other if other.is_node and other.telling is not None else None
-            if not other.is_node or (moment.in_order and not other.in_order and _out_of_order(other)):
+            if not other.is_node or (
+                moment.in_order and _out_of_order(other) and not self._close(other, moment)
+            ):
                 continue
             return None if mention.rule == "after_minutes" and _counts_from_start(mention, other) else other
         return None
+
+    def _close(self, one: _Moment, other: _Moment) -> bool:
+        """Whether a time counts from a flashback: it is told right after it, in the same paragraph."""
+        between = self.text[one.position : other.position]
+        return 0 < other.position - one.position < REACH / 2 and "\n" not in between and bool(self.text)
 
     def _add_order(self, windows: dict[Hashable, Window]) -> None:
         """Moments told in order come one after the other, except where their minutes go back."""

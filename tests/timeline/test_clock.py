@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from matchcli.extraction.when import find_times
-from matchcli.timeline.clock import ClockWarning, Placement, Telling, place
+from matchcli.timeline.clock import ClockWarning, Placement, place
+from matchcli.timeline.scenes import Telling
 
 
 def told(text: str, **options: Any) -> tuple[dict[int, Placement], list[ClockWarning]]:
