@@ -424,6 +424,15 @@ def test_bookings_at_the_end_of_a_story_are_read() -> None:
     assert told(text) == ["yellow_card ? Ugo Bini -", "yellow_card ? Leo Cimino -"]
 
 
+def test_a_live_line_is_no_list_of_bookings() -> None:
+    text = "Gelsi-Pioppi 2-1: la diretta\n\n12' Ammonito Bini per proteste.\n\n40' Ammonito Corsi.\n\n57' Espulso Cimino.\n"
+    assert told(text) == []
+
+
+def test_a_participle_after_a_colon_in_a_story_is_no_list() -> None:
+    assert told(TITLE + "All'86' la Pioppi resta in dieci: espulso Cimino per una gomitata a Bini.") == []
+
+
 def test_a_participle_inside_a_sentence_is_no_list() -> None:
     text = (
         "Fuori Altieri, ammonito al 20' per un'entrata in ritardo su Fani, dentro Cardone. La partita cambia."

@@ -68,7 +68,13 @@ class _Assembler:
             fixtures = [f for f in find_fixtures(text, inside) if start <= f.span[0] and f.span[1] <= end]
         self.fixtures = list(fixtures)
         self.extra_time = _had_extra_time(text, start, end)
-        self.labels = find_labels(text, start, end)
+        # "71' Ammonito Verri": a live line is told by its own words, with its minute.
+        live = [block for block in inside if block.kind == "live"]
+        self.labels = [
+            label
+            for label in find_labels(text, start, end)
+            if label.colon or not any(block.start <= label.start < block.end for block in live)
+        ]
         self.box = BoxScore(span=(start, end))
         self.spans: list[Span] = []
 

@@ -72,8 +72,9 @@ def _label_at(text: str, match: re.Match[str], start: int, end: int) -> Label | 
     club = _CLUB_BEFORE_COLON.match(text, after, end)
     if club is not None and bounded and section in _OF_A_CLUB and _is_club_like(club[1]):
         return Label(section, match.start(), club.end(), club=club[1].strip("() "))
-    begins_sentence = _SENTENCE_BOUNDARY.search(before) is not None
-    in_notes = section == "bookings" and bounded and _in_notes(text, match.start())
+    notes = _in_notes(text, match.start())
+    begins_sentence = _SENTENCE_BOUNDARY.search(before) is not None and (match.group()[0].isupper() or notes)
+    in_notes = section == "bookings" and bounded and notes
     alone = text.startswith("\n", after) and before.endswith("\n")
     if alone and section in _OF_A_CLUB:
         return Label(section, match.start(), after, colon=False)  # a line to itself over its list
@@ -103,7 +104,8 @@ def _fits(text: str, section: str, at: int, end: int) -> bool:
 def _in_notes(text: str, place: int) -> bool:
     """Whether the line begins with a keyword, as notes do."""
     line = text[text.rfind("\n", 0, place) + 1 : place].lstrip(" *_•-([")
-    return vocabulary().label_pattern.match(line) is not None or not line
+    label = vocabulary().label_pattern.match(line)
+    return not line or (label is not None and line[label.end() : label.end() + 1] in ("", ":", " ", "."))
 
 
 def _is_bare(word: str) -> bool:
