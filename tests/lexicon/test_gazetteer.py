@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from matchcli.extraction.gazetteer import Gazetteer, GazetteerHit, store
 from matchcli.extraction.gazetteer import compile as gazetteer_compile
@@ -226,6 +228,58 @@ def test_a_hit_stands_where_its_surface_stands(known: Gazetteer) -> None:
     assert all(text[hit.start : hit.end] == hit.surface for hit in hits)
 
 
+FRAGMENTS = [
+    " ",
+    "  ",
+    "\n",
+    ". ",
+    ", ",
+    "'",
+    "’",
+    "-",
+    "l'",
+    "dell'",
+    "il ",
+    "i ",
+    "la ",
+    "(",
+    ")",
+    "2-1",
+    "10'",
+    "È",
+    "ﬁ",
+    "İ",
+    "ß",
+]
+NAMES = [name for entry in TABLES["club"][::7] for name in (entry["name"], *entry.get("nicknames", []))]
+NAMES += [
+    "Serie C girone B",
+    "il numero 9",
+    "classe 2005",
+    "All.",
+    "Nardo'",
+    "Torneo di Prova",
+    "gialloblù",
+    "finale",
+]
+
+
+@given(
+    st.lists(st.one_of(st.sampled_from(FRAGMENTS), st.sampled_from(NAMES), st.text(max_size=4)), max_size=12)
+)
+def test_hits_of_any_text_are_in_order_apart_and_true_to_the_text(
+    known: Gazetteer, pieces: list[str]
+) -> None:
+    text = "".join(pieces)
+    end = 0
+    for hit in known.find(text):
+        assert end <= hit.start < hit.end <= len(text)
+        assert hit.surface == text[hit.start : hit.end]
+        assert hit.senses
+        assert all(sense.targets for sense in hit.senses)
+        end = hit.end
+
+
 def test_the_longest_form_wins(known: Gazetteer) -> None:
     assert only(known, "Passa il Real Madrid.").targets == ("Real Madrid",)
     assert only(known, "Passa il Real.").targets == ("Real Madrid",)
@@ -439,11 +493,27 @@ def test_the_example_of_a_determiner_tells_gender_and_number(
     assert (hit.gender or "", hit.number) == (determiner["gender"], determiner["number"])
 
 
-@pytest.mark.parametrize("kind", ["place_stadium", "ground_word", "small_words", "women_suffix"])
+@pytest.mark.parametrize(
+    "kind", ["legal_form", "place_stadium", "ground_word", "small_words", "women_suffix"]
+)
 def test_the_examples_of_words_about_clubs_name_a_club_for_sure(known: Gazetteer, kind: str) -> None:
     for entry in TABLES[kind]:
-        assert any(word in entry["example"] for word in entry["words"])
+        assert any(word.lower() in entry["example"].lower() for word in entry["words"])
         assert any(not hit.doubtful and known.teams_of(hit) for hit in known.find(entry["example"]))
+
+
+@pytest.mark.parametrize("kind", ["generic_name", "ordinary_base"])
+def test_the_examples_of_doubtful_words_have_one_that_is_sure_and_one_that_is_not(
+    known: Gazetteer, kind: str
+) -> None:
+    for entry in TABLES[kind]:
+        hits = known.find(entry["example"])
+        assert {hit.doubtful for hit in hits} == {True, False}, hits
+
+
+def test_the_example_of_beginnings_of_clubs_has_some(known: Gazetteer) -> None:
+    for entry in TABLES["club_beginning"]:
+        assert known.club_beginnings & set(entry["example"].split())
 
 
 def test_legal_forms_and_beginnings_of_clubs_are_given(known: Gazetteer) -> None:
