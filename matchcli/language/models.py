@@ -95,9 +95,7 @@ def resources_version() -> str:
     """The version of the official models that the installed Stanza wants, read without importing it."""
     stanza = importlib.util.find_spec("stanza")
     if stanza is None or stanza.origin is None:
-        raise ModelError(
-            "Stanza is not installed; reinstall matchcli (pip install --force-reinstall matchcli)"
-        )
+        raise ModelError(f"Stanza is not installed; {REPAIR_BUNDLED}")
     told = Path(stanza.origin).with_name("_version.py").read_text(encoding="utf-8")
     found = re.search(r"__resources_version__\s*=\s*['\"]([^'\"]+)", told)
     return found[1] if found else ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,9 +13,13 @@ from matchcli.language.models import LANGUAGE, PROCESSORS, ModelError, ModelSet
 if TYPE_CHECKING:
     from stanza import Pipeline
 
+# The models are small: two threads gain a few percent on an idle machine, and on a busy one they wait
+# for each other and take ten times as long.  More processes (--jobs) use more cores.
+THREADS = 1
+
 
 def load_pipeline(models: ModelSet, threads: int | None = None) -> Pipeline:
-    """Build Stanza's pipeline from ``models``, with ``threads`` threads of torch.
+    """Build Stanza's pipeline from ``models``, with ``threads`` threads of torch (`THREADS` if None).
 
     Never touches the network.  Imports torch and Stanza, which takes about a second.  Raises
     `ModelError` when a file is missing or damaged.
@@ -25,7 +28,7 @@ def load_pipeline(models: ModelSet, threads: int | None = None) -> Pipeline:
         import stanza
         import torch
 
-    torch.set_num_threads(threads or default_threads())
+    torch.set_num_threads(threads or THREADS)
     installed = {file.processor for file in models.files}
     try:
         with without_optimizers(), quiet_stanza():
@@ -69,13 +72,6 @@ def checking_contents(models: ModelSet) -> Iterator[None]:
         thread.join()
     for failure in failures:
         raise failure if isinstance(failure, ModelError) else models.broken(first_line(failure))
-
-
-def default_threads() -> int:
-    """Torch threads for one process alone: the models are small, more than two only wait."""
-    affinity = getattr(os, "sched_getaffinity", None)
-    cores = len(affinity(0)) if affinity else os.cpu_count() or 1
-    return max(1, min(2, cores))
 
 
 def first_line(error: Exception) -> str:

@@ -15,9 +15,14 @@ from matchcli.language.training.football import Line
 NAME = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)+")
 ABBREVIATED = re.compile(r"(?:[A-Z]\.)+|(?:[Jj]r|[Ss]r|St|Ch|Th|Fr|Al)\.")
 CLOCK = re.compile(
-    r"(?<![\w'+])\d{1,3}(?:'?\+\d{1,2})?'(?!\w)|(?<![\w'+])\d{1,3}'(?=[ps]\.?t)|(?<![\w'+])\d{1,3}'?\+\d{1,2}(?![\w+])"
+    r"""(?<![\w'+]) (?:
+        \d{1,3} (?:'?\+\d{1,2})? ' (?!\w)   # 12'  45'+2'
+      | \d{1,3} ' (?=[ps]\.?t)             # 12'pt
+      | \d{1,3} '? \+ \d{1,2} (?![\w+])    # 45'+2  90+4
+    )""",
+    re.VERBOSE,
 )
-PERIOD = re.compile(r"(?<!\w)(?:[ps]\.t\.|[ps]t\.?(?=\W|$)|rig\.|aut\.|all\.|sig\.)", re.IGNORECASE)
+PERIOD = re.compile(r"(?<!\w)[ps]\.t\.", re.IGNORECASE)
 # Multi-word tokens: articulated prepositions, and infinitives, gerunds, participles with a pronoun.
 ARTICULATED = re.compile(r"(?:a|da|de|ne|su|co)(?:l|llo|lla|ll'|i|gli|lle)", re.IGNORECASE)
 WITH_PRONOUN = re.compile(
@@ -30,7 +35,7 @@ COLON = re.compile(r"[:;](?=\s)")
 def corrected_tokens(line: Line, tokens: list[Token]) -> list[Token]:
     """The tokens with the annotation's edges, names and clock times in one piece."""
     whole = [match.span() for match in CLOCK.finditer(line.text)]
-    whole += [match.span() for match in PERIOD.finditer(line.text) if match[0].lower() in ("p.t.", "s.t.")]
+    whole += [match.span() for match in PERIOD.finditer(line.text)]
     for _, start, end in line.entities:
         name = line.text[start:end]
         whole += [(start + match.start(), start + match.end()) for match in NAME.finditer(name)]
