@@ -391,6 +391,7 @@ class _Clock:
         for number, moment in enumerate(self.moments):
             if moment.is_node:
                 self._link(moment, self.moments[:number])
+                self._lead_to_penalty(moment, self.moments[number + 1 :])
         self._add_scores()
         self._add_order(self.network.solve().windows)
         solution = self.network.solve()
@@ -451,6 +452,8 @@ class _Clock:
         told = [m for m in before if m.in_order and m.name != moment.name]
         if not told or not moment.in_order:
             return
+        if self._in_between(moment, [m for m in told if m.is_node]):
+            return
         if _is_substitution(moment) and self._at_interval(told[-1], moment):
             self.network.bound(moment.name, 46, 46, SOON, f"{self._quote(told[-1].times[0])}: 46")
             return
@@ -464,6 +467,16 @@ class _Clock:
             self._tie(last, moment, 0, 1, SOON, f"told with {self._name(last)}")
         elif last.telling is not None:
             self._follow(last, last.telling, moment, telling)
+
+    def _in_between(self, moment: _Moment, told: Sequence[_Moment]) -> bool:
+        """ "In mezzo, un palo di Rossi": after the last event but one, before the last."""
+        start = max((match.end() for match in _SENTENCE.finditer(self.text, 0, moment.position)), default=0)
+        if len(told) < 2 or not _IN_BETWEEN.match(self.text[start : moment.position].strip()):
+            return False
+        self.network.add(told[-2].name, moment.name, 0, None, SOON, f"between {self._name(told[-2])}")
+        self.network.add(moment.name, told[-1].name, 0, None, SOON, f"and {self._name(told[-1])}")
+        moment.in_order = False
+        return True
 
     def _follow(self, last: _Moment, one: Telling, moment: _Moment, other: Telling) -> None:
         """Tie an event without a time to the one told before, where they are one scene."""
@@ -482,6 +495,19 @@ class _Clock:
                 self._tie(last, moment, 0, 4, SOON, f"told with {self._name(last)}", scene=False)
         elif self.text and last.window() is not None and not _LATER.search(between):
             self._tie(last, moment, 0, 1, SOON, f"told with {self._name(last)}")
+
+    def _lead_to_penalty(self, moment: _Moment, after: Sequence[_Moment]) -> None:
+        """A penalty is given at most two minutes before it is taken, where that minute is told."""
+        if moment.telling is None or moment.telling.type != "penalty_awarded" or moment.absolute:
+            return
+        for other in after:
+            if other.telling is None or not other.in_order or other.name == moment.name:
+                continue
+            taken = other.telling.type == "penalty_missed" or other.telling.is_goal
+            if taken and other.absolute and moment.in_order and other.position - moment.position < REACH:
+                self.network.add(moment.name, other.name, 0, 2, SOON, f"before {self._name(other)}")
+                self.links.append((moment.name, self.network.constraints[-1]))
+            return
 
     def _at_interval(self, last: _Moment, moment: _Moment) -> bool:
         """Whether a change told without a time was made at the interval that was told before."""
@@ -669,6 +695,7 @@ _LATER = re.compile(
     r"\b(?:poi|quindi|dopo|prima|più tardi|infine|successivamente|mentre|altr[oiae]|ancora)\b|[;\n]|[.!?]\s"
 )
 _SENTENCE = re.compile(r"[.!?:]\s|\n")
+_IN_BETWEEN = re.compile(r"(?:e |ma )?(?:in|nel) mezzo\b", re.I)
 _CARDS = ("yellow_card", "second_yellow", "red_card")
 _ROUND_WORDS = ("hour", "after_ninety")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from matchcli.extraction.mentions import TimeMention
@@ -28,7 +28,7 @@ class Telling:
 
     key: int
     position: int
-    times: list[TimeMention]
+    times: list[TimeMention] = field(default_factory=list)
     out_of_order: bool = False
     score: tuple[int, int] | None = None
     is_goal: bool = False
@@ -70,15 +70,54 @@ def share_times(
     for telling in shared:
         _drop_borrowed(telling, owners)
     for number, telling in enumerate(shared):
+        _shift(telling, shared[:number], mentions, loose, owners, text)
+    for number, telling in enumerate(shared):
         if telling.out_of_order:
             continue
         if live and (clock := _line_clock(telling, mentions, text)) is not None:
             if all(mention.kind in ("period", "simultaneous", "soon") for mention in telling.times):
                 telling.times.append(clock)
-        elif not telling.times and telling.fixed_order is None:
+        elif _untimed(telling) and telling.fixed_order is None:
             _from_sentence(telling, shared[:number], shared[number + 1 :], mentions, loose, owners, text)
     taken = {mention.span for telling in shared for mention in telling.times}
     return shared, [mark for mark in loose if mark.span not in taken]
+
+
+def _untimed(telling: Telling) -> bool:
+    return all(mention.kind == "period" for mention in telling.times)
+
+
+def _shift(
+    telling: Telling,
+    before: Sequence[Telling],
+    mentions: Sequence[TimeMention],
+    loose: list[TimeMention],
+    owners: dict[tuple[int, int], list[Telling]],
+    text: str,
+) -> None:
+    """Put right a sentence whose times stand after their events.
+
+    In "sono la rete di Rossi, al 9', e quella di Bianchi a due dalla fine" the ninth minute stands
+    nearest to Bianchi: where his own follows, it is that of Rossi.
+    """
+    if len(telling.times) != 1 or telling.out_of_order:
+        return
+    own = telling.times[0]
+    start, end = _sentence(text, telling.position)
+    first = next(
+        (t for t in reversed(before) if not t.out_of_order and start <= t.position and t.key != telling.key),
+        None,
+    )
+    follows = next((m for m in loose if telling.position < m.span[0] < end and _is_exact(m)), None)
+    if first is None or follows is None or not _untimed(first):
+        return
+    between = [m for m in mentions if first.position < m.span[0] < telling.position]
+    if between == [own] and owners[own.span] == [telling]:
+        first.times.append(own)
+        telling.times[:] = [follows]
+        owners[own.span] = [first]
+        owners[follows.span] = [telling]
+        loose.remove(follows)
 
 
 def _position(telling: Telling) -> int:
