@@ -65,6 +65,8 @@ def matches_of(text: str) -> list[str]:
         ("GELSI 2\nPIOPPI 1\n\nLa cronaca comincia qui.", "GELSI", "PIOPPI", (2, 1)),
         ("GELSI 2                 PIOPPI 1\n\nLa cronaca comincia qui.", "GELSI", "PIOPPI", (2, 1)),
         ("Gelsi 0 - Pioppi 3\n\nLa cronaca comincia qui.", "Gelsi", "Pioppi", (0, 3)),
+        ("Gelsi-Pioppi Primavera 2-1", "Gelsi", "Pioppi", (2, 1)),
+        ("Italia-Irlanda U19 0-1", "Italia", "Irlanda", (0, 1)),
         ("Finisce in parità Gelsi-Pioppi 1-1: 12' Mori, 40' Leone", "Gelsi", "Pioppi", (1, 1)),
     ],
 )
@@ -291,6 +293,34 @@ def test_interviews_and_fixtures_to_come_are_asides_of_the_match() -> None:
     assert [(stretch.role, stretch.match) for stretch in stretches_of(text)] == [("report", 0), ("aside", 0)]
 
 
+def test_the_box_score_after_the_interviews_is_of_the_report_again() -> None:
+    text = (
+        "Gelsi, basta Bini: 1-0 alla Pioppi\n\n" + STORY.format("Bini", "Corsi", "Dotti") + "\n\n"
+        "LE VOCI\n«Abbiamo sofferto il giusto», dice il tecnico.\n\n"
+        "GELSI: Asti, Bini, Corsi, Dotti, Elmi, Fani, Galli, Lusi, Mori, Neri, Orsi. All. Pozzi.\n"
+        "PIOPPI: Abate, Basile, Cimino, Donati, Esposto, Ferro, Gallo, Iacono, Leone, Marra, Nardi. All. Quadri.\n"
+        "RETE: 12' Bini."
+    )
+    stretches = stretches_of(text)
+    assert [(stretch.role, stretch.match) for stretch in stretches] == [
+        ("report", 0),
+        ("aside", 0),
+        ("report", 0),
+    ]
+    assert text[stretches[2].start :].startswith("GELSI:")
+
+
+def test_results_under_other_results_stay_asides() -> None:
+    text = (
+        "Coppa, la serata\n\nGIRONE A\nGELSI-PIOPPI 2-1\n" + STORY.format("Bini", "Corsi", "Dotti") + "\n\n"
+        "GIRONE B\nONTANI-FAGGI 0-0\n" + STORY.format("Elmi", "Fani", "Galli") + "\n\n"
+        "GLI ALTRI RISULTATI\nBetulle-Cedri 4-0\nLarici-Salici 2-1\n"
+    )
+    stretches = stretches_of(text)
+    assert [stretch.match for stretch in stretches] == [None, 0, 1, None]
+    assert text[stretches[2].start :].startswith("GIRONE B")
+
+
 def test_the_stretches_cover_the_text_without_gaps() -> None:
     text = (
         "Promozione, le altre\n\nGELSI-PIOPPI 2-1. " + STORY.format("Bini", "Corsi", "Dotti") + "\n\n"
@@ -322,7 +352,7 @@ def test_the_examples_of_words_after_a_score_change_what_is_read(table: str) -> 
     assert told[table]
 
 
-@pytest.mark.parametrize("table", ["before_name", "hyphen_inside", "club_word", "particles"])
+@pytest.mark.parametrize("table", ["before_name", "hyphen_inside", "club_word", "particles", "kind_of_side"])
 def test_the_examples_of_name_words_give_one_certain_fixture(table: str) -> None:
     fixture = only_fixture(_example(table))
     assert fixture.certain
