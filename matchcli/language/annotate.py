@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from matchcli.language.annotation import Annotation, Entity, Sentence, Word
 from matchcli.language.cache import AnnotationCache
+from matchcli.language.consistency import consistent
 from matchcli.language.models import ModelSet, find_models
 from matchcli.language.plain import plain_text, write_accents
 from matchcli.language.sentences import Token, correct
@@ -58,7 +59,10 @@ class Annotator:
         documents = self.analyse([block for _, block in blocks]) if blocks else []
         for (number, block), document in zip(blocks, documents, strict=True):
             sentences[number].extend(block.sentences(document))
-        return [Annotation(tuple(found)) for found in sentences]
+        return [
+            Annotation(tuple(consistent(found, report.text)))
+            for report, found in zip(reports, sentences, strict=True)
+        ]
 
     def analyse(self, blocks: list[TextBlock]) -> list[Any]:
         """A Stanza document for each block: cut by the tokenizer, corrected, then analysed."""
