@@ -78,7 +78,7 @@ def share_times(
             if all(mention.kind in ("period", "simultaneous", "soon") for mention in telling.times):
                 telling.times.append(clock)
         elif _untimed(telling) and telling.fixed_order is None:
-            _from_sentence(telling, shared[:number], shared[number + 1 :], mentions, loose, owners, text)
+            _from_sentence(telling, shared[:number], shared[number + 1 :], mentions, owners, text)
     taken = {mention.span for telling in shared for mention in telling.times}
     return shared, [mark for mark in loose if mark.span not in taken]
 
@@ -153,13 +153,12 @@ def _from_sentence(
     before: Sequence[Telling],
     after: Sequence[Telling],
     mentions: Sequence[TimeMention],
-    loose: Sequence[TimeMention],
     owners: dict[tuple[int, int], list[Telling]],
     text: str,
 ) -> None:
     """Give a telling the exact time that stands before it in its sentence, or a loose one after it."""
     start, end = _sentence(text, telling.position)
-    earlier = [m for m in mentions if start <= m.span[0] < telling.position and m.kind != "period"]
+    earlier = [m for m in mentions if start <= m.span[0] <= telling.position and m.kind != "period"]
     if earlier:
         mention = earlier[-1]
         if _LATER.search(text[mention.span[1] : telling.position]):
@@ -169,17 +168,23 @@ def _from_sentence(
             return
         if any(holder.type == "substitution" for holder in holders) and telling.type != "substitution":
             return
-        if _is_exact(mention):
+        if _is_exact(mention) or not holders:
             telling.times.append(mention)
+            owners.setdefault(mention.span, []).append(telling)
         elif mention.kind == "offset" and before and before[-1] in holders:
             telling.fixed_order = "after"
         return
     nearest = next((other.position for other in after if not other.out_of_order), end)
-    for mark in loose:
-        if telling.position < mark.span[0] < min(nearest, end) and _is_exact(mark):
-            if not _LATER.search(text[telling.position : mark.span[0]]):
-                telling.times.append(mark)
-            return
+    for mention in mentions:
+        if not telling.position < mention.span[0] < min(nearest, end) or mention.kind == "period":
+            continue
+        holders = owners.get(mention.span, [])
+        own = not holders and (_is_exact(mention) or nearest >= end)
+        same = holders and _is_exact(mention) and all(h in before and start <= h.position for h in holders)
+        if (own or same) and not _LATER.search(text[telling.position : mention.span[0]]):
+            telling.times.append(mention)
+            owners.setdefault(mention.span, []).append(telling)
+        return
 
 
 def _is_exact(mention: TimeMention) -> bool:
