@@ -52,6 +52,8 @@ class EventMention:
     weight: float = 1.0
     flags: set[str] = field(default_factory=set)
     position: int = 0
+    #: The team named last before the event, in its row or its line of live text.
+    topic: TeamRef | None = None
 
     def __repr__(self) -> str:
         return f"{self.type}({self.player and self.player.people}, {self.flags})"
@@ -131,15 +133,26 @@ class RowReader:
             clause = self.grammar.clause(cue.head)
             before = items[max(clause.start, cue.position - 4) : cue.position]
             verb_before = [i for i in before if i.is_word]
-            cue.negated = any(i.lemmas & {"non", "nemmeno", "neanche", "mai"} for i in verb_before[-3:]) and not any(
-                i.lemmas & {"solo", "soltanto"} for i in verb_before
-            )
+            cue.negated = any(
+                i.lemmas & {"non", "nemmeno", "neanche", "mai"} for i in verb_before[-3:]
+            ) and not any(i.lemmas & {"solo", "soltanto"} for i in verb_before)
             head = items[cue.head]
             moods = {head.feats.get("Mood")} | {
                 i.feats.get("Mood") for i in items[max(clause.start, cue.head - 3) : cue.head] if i.is_word
             }
             infinitive = head.feats.get("VerbForm") == "Inf" and any(
-                i.lemmas & {"potere", "dovere", "rischiare", "provare", "cercare", "tentare", "mancare", "volere", "poteva"}
+                i.lemmas
+                & {
+                    "potere",
+                    "dovere",
+                    "rischiare",
+                    "provare",
+                    "cercare",
+                    "tentare",
+                    "mancare",
+                    "volere",
+                    "poteva",
+                }
                 for i in items[max(clause.start, cue.head - 4) : cue.head]
                 if i.is_word
             )
@@ -185,7 +198,11 @@ class RowReader:
                 joined = current is not None and self._joins(current, step, fresh_time)
                 if not joined:
                     action = Action(row)
-                    if current is not None and current.result in ("saved", "blocked", "woodwork") and not fresh_time:
+                    if (
+                        current is not None
+                        and current.result in ("saved", "blocked", "woodwork")
+                        and not fresh_time
+                    ):
                         action.rebound = self._is_rebound(current, step)
                     self.actions.append(action)
                     action.times = pending
@@ -223,12 +240,18 @@ class RowReader:
             return True
         clause = self.grammar.clause(position)
         if clause.start <= action.last < clause.end:
-            return after is None or after.is_punctuation or after.text in (")", "e", "ed", "che", "su", "da", "con")
+            return (
+                after is None
+                or after.is_punctuation
+                or after.text in (")", "e", "ed", "che", "su", "da", "con")
+            )
         between = items[action.last + 1 : position]
         if len(between) <= 4 and any(i.lemmas & {"essere", "è", "era"} for i in between if i.is_word):
             return True
         # ", al 9', che Montipò ha respinto": an aside between commas
-        if before is not None and (before.text == "," or (len(between) <= 2 and between and between[0].text == ",")):
+        if before is not None and (
+            before.text == "," or (len(between) <= 2 and between and between[0].text == ",")
+        ):
             ends = after is None or after.is_punctuation
             return bool(ends and not self._cue_follows_with_player(position))
         return False
@@ -277,7 +300,13 @@ class RowReader:
             return True
         if action.result is None:
             if same:
-                return not (kind == "attempt" and stopped and player is not None and action.player is None and action.keeper)
+                return not (
+                    kind == "attempt"
+                    and stopped
+                    and player is not None
+                    and action.player is None
+                    and action.keeper
+                )
             return action.player is None
         if kind == "goal" and action.result in ("saved", "blocked", "woodwork", "off_target", "cleared"):
             return player is None and cue.entry.weight < 0.7
@@ -286,14 +315,22 @@ class RowReader:
                 return True
             if kind in ("attempt",):
                 return not stopped and action.result == "goal"
-            return kind == action.result or RESULT_OF.get(kind) == action.result or (kind in ("miss", "woodwork") and not stopped)
+            return (
+                kind == action.result
+                or RESULT_OF.get(kind) == action.result
+                or (kind in ("miss", "woodwork") and not stopped)
+            )
         if action.player is None:
             near = cue.position - action.last <= 7
             return near and not stopped
         if same:
             if action.result == "goal":
                 return kind in ("goal", "attempt") and not stopped
-            return kind in ("attempt", "miss", "woodwork") and not stopped and RESULT_OF.get(kind) in (None, action.result)
+            return (
+                kind in ("attempt", "miss", "woodwork")
+                and not stopped
+                and RESULT_OF.get(kind) in (None, action.result)
+            )
         return False
 
     def _hangs_on(self, cue: Cue) -> bool:
@@ -306,11 +343,17 @@ class RowReader:
         """A pass told after the shot: "su cross di", "imbeccato da", "dopo un assist di"."""
         items = self.row.items
         before = [i for i in items[max(0, cue.position - 3) : cue.position] if i.is_word]
-        if any(i.lemmas & {"su", "sul", "sulla", "sull", "sullo", "sugli", "dopo", "da", "dal", "dall", "dalla", "grazie"} for i in before):
+        if any(
+            i.lemmas
+            & {"su", "sul", "sulla", "sull", "sullo", "sugli", "dopo", "da", "dal", "dall", "dalla", "grazie"}
+            for i in before
+        ):
             return True
         head = items[cue.head]
-        return head.is_participle or cue.entry.kind == "pass" and any(
-            i.lemmas & {"di", "con"} for i in items[cue.position : cue.position + 1]
+        return (
+            head.is_participle
+            or cue.entry.kind == "pass"
+            and any(i.lemmas & {"di", "con"} for i in items[cue.position : cue.position + 1])
         )
 
     def _is_rebound(self, before: Action, cue: Cue) -> bool:
@@ -352,7 +395,9 @@ class RowReader:
         if cue.kind in ("disallow", "spot_miss"):
             action.result = result
             action.strength += cue.entry.weight
-        elif action.result in (None, "saved", "blocked") or (action.result == "off_target" and result == "woodwork"):
+        elif action.result in (None, "saved", "blocked") or (
+            action.result == "off_target" and result == "woodwork"
+        ):
             if not (action.result == "blocked" and result == "saved"):
                 action.result = result
             action.strength += cue.entry.weight

@@ -62,7 +62,15 @@ def preposition(row: Row, position: int) -> str | None:
                     if (lemma, base) in _COMPOUND:
                         return _COMPOUND[(lemma, base)]
             return base
-        if item.upos in _SKIP_BEFORE or item.lemmas & {"solito", "stesso", "proprio", "un", "uno", "una", "il"}:
+        if item.upos in _SKIP_BEFORE or item.lemmas & {
+            "solito",
+            "stesso",
+            "proprio",
+            "un",
+            "uno",
+            "una",
+            "il",
+        }:
             at -= 1
             steps += 1
             continue
@@ -85,9 +93,15 @@ def clauses(row: Row) -> list[Clause]:
         cut = item.is_punctuation and item.text not in ("'", '"', "«", "»", "“", "”", "(", ")", "[", "]")
         bracket = item.text in "()[]" and item.is_word
         joins = item.is_word and item.lemmas & _JOINERS and _verb_follows(row, position)
-        opens = item.is_word and (
-            item.upos == "PRON" and item.feats.get("PronType") == "Rel" or item.lemmas & {"che", "quando", "dove", "finché"}
-        ) and position > 0
+        opens = (
+            item.is_word
+            and (
+                item.upos == "PRON"
+                and item.feats.get("PronType") == "Rel"
+                or item.lemmas & {"che", "quando", "dove", "finché"}
+            )
+            and position > 0
+        )
         if cut or joins or opens or bracket:
             if position > start:
                 bounds.append(Clause(start, position, relative))
@@ -136,7 +150,11 @@ class Grammar:
         return self._clause_of.get(position) or Clause(position, position + 1)
 
     def persons(self, start: int, end: int) -> list[int]:
-        return [p for p in range(max(start, 0), min(end, len(self.row.items))) if self.row.items[p].kind == "person"]
+        return [
+            p
+            for p in range(max(start, 0), min(end, len(self.row.items)))
+            if self.row.items[p].kind == "person"
+        ]
 
     def dependency_subject(self, position: int) -> int | None:
         """The item that Stanza calls the subject of the verb at ``position``."""
@@ -165,17 +183,30 @@ class Grammar:
         item = row.items[position]
         if item.feats.get("VerbForm") == "Inf":
             before = {l for i in row.items[max(0, position - 3) : position] if i.is_word for l in i.lemmas}
-            return bool(before & {"si"} and before & {"fa", "fare", "vede", "vedere", "lascia", "lasciare", "fece", "farsi"}) or bool(
-                before & {"farsi", "vedersi"}
-            )
+            return bool(
+                before & {"si"}
+                and before & {"fa", "fare", "vede", "vedere", "lascia", "lasciare", "fece", "farsi"}
+            ) or bool(before & {"farsi", "vedersi"})
         if not item.is_participle and item.upos not in ("ADJ",):
             return False
-        if item.upos == "ADJ" and not item.text.lower().endswith(("to", "ta", "ti", "te", "so", "sa", "si", "se")):
+        if item.upos == "ADJ" and not item.text.lower().endswith(
+            ("to", "ta", "ti", "te", "so", "sa", "si", "se")
+        ):
             return False
         for before in reversed(row.items[max(0, position - 4) : position]):
             if not before.is_word or before.is_punctuation:
                 break
-            if before.lemmas & {"avere", "ha", "aveva", "hanno", "abbia", "avesse", "avrebbe", "avendo", "ebbe"}:
+            if before.lemmas & {
+                "avere",
+                "ha",
+                "aveva",
+                "hanno",
+                "abbia",
+                "avesse",
+                "avrebbe",
+                "avendo",
+                "ebbe",
+            }:
                 return False
             if before.lemmas & {"venire", "viene", "veniva", "venne", "vedere", "vede"}:
                 return True
@@ -186,7 +217,10 @@ class Grammar:
         return not self._intransitive(position)
 
     def _intransitive(self, position: int) -> bool:
-        return bool(self.row.items[position].lemmas & {"entrare", "uscire", "subentrare", "andare", "arrivare", "partire"})
+        return bool(
+            self.row.items[position].lemmas
+            & {"entrare", "uscire", "subentrare", "andare", "arrivare", "partire"}
+        )
 
     def subject(self, position: int, depth: int = 0) -> int | None:
         """The person or team who is the subject of the verb at ``position``; None when unsaid here."""
@@ -210,9 +244,7 @@ class Grammar:
         if dependent is not None and items[dependent].upos == "NOUN" and clause.start <= dependent < position:
             return None  # "il suo destro sfiora il palo": the shot is the subject, its noun has the player
         left = [
-            p
-            for p in range(clause.start, position)
-            if items[p].kind in ("person", "team") and self._bare(p)
+            p for p in range(clause.start, position) if items[p].kind in ("person", "team") and self._bare(p)
         ]
         if left:
             # "Rossi salta Bianchi": the first bare person of the clause is its subject
@@ -225,12 +257,22 @@ class Grammar:
             return None
         previous = self._previous_verb(position, clause)
         governed = self.governor(position)
-        if governed is not None and governed[1].split(":")[0] in ("acl",) and items[governed[0]].kind == "person":
+        if (
+            governed is not None
+            and governed[1].split(":")[0] in ("acl",)
+            and items[governed[0]].kind == "person"
+        ):
             return governed[0]
         if previous is None:
             # a bare person at the head of the sentence, before an aside: "Rossi, imbeccato da Bianchi, calcia"
-            opening = next((p + 1 for p in range(clause.start - 1, -1, -1) if items[p].text in (".", "!", "?", ";")), 0)
-            before = [p for p in range(opening, clause.start) if items[p].kind in ("person", "team") and self._bare(p)]
+            opening = next(
+                (p + 1 for p in range(clause.start - 1, -1, -1) if items[p].text in (".", "!", "?", ";")), 0
+            )
+            before = [
+                p
+                for p in range(opening, clause.start)
+                if items[p].kind in ("person", "team") and self._bare(p)
+            ]
             if before:
                 return before[-1] if len(before) == 1 else before[0]
             return None
@@ -326,7 +368,9 @@ def _fill_phrases(
         if item.is_word and at >= cue.stop:
             if item.text in (".", ";", ":", "!", "?"):
                 break
-            if item.is_finite_verb or (item.is_word and item.upos == "VERB" and item.feats.get("VerbForm") != "Part"):
+            if item.is_finite_verb or (
+                item.is_word and item.upos == "VERB" and item.feats.get("VerbForm") != "Part"
+            ):
                 break
             if item.text == ",":
                 crossed += 1
@@ -359,6 +403,10 @@ def _fill_nominal(cue: Cue, grammar: Grammar, role: str, used: set[int]) -> None
     clause = grammar.clause(cue.head)
     if any(i.is_finite_verb for i in items[clause.start : clause.end]):
         return
-    left = [p for p in range(clause.start, cue.head) if items[p].kind == "person" and preposition(cue.row, p) is None]
+    left = [
+        p
+        for p in range(clause.start, cue.head)
+        if items[p].kind == "person" and preposition(cue.row, p) is None
+    ]
     if left and left[-1] not in used:
         cue.roles.setdefault(role, []).append(left[-1])

@@ -173,9 +173,11 @@ def _prune(cues: Iterable[Cue]) -> list[Cue]:
 
 
 def _may_share(one: Cue, other: Cue) -> bool:
-    """Manner, position and mentions of a penalty stand inside other cues' words."""
-    free = {"manner", "position"}
-    return one.kind != other.kind and (one.kind in free or other.kind in free)
+    """The manner of a shot stands inside the shot's words, on the same head or beside it."""
+    if one.kind == other.kind or "manner" not in (one.kind, other.kind):
+        return False
+    manner, cue = (one, other) if one.kind == "manner" else (other, one)
+    return manner.head == cue.head or cue.position <= manner.head < cue.stop
 
 
 def cues_of(rows: Sequence[Row]) -> list[list[Cue]]:

@@ -56,9 +56,7 @@ class Item:
 
     @property
     def is_finite_verb(self) -> bool:
-        return (
-            self.kind == "word" and self.upos in ("VERB", "AUX") and self.feats.get("Mood") in FINITE_MOODS
-        )
+        return self.kind == "word" and self.upos in ("VERB", "AUX") and self.feats.get("Mood") in FINITE_MOODS
 
     @property
     def is_participle(self) -> bool:
@@ -74,6 +72,11 @@ class Row:
     index: int
     block: int
     item_of_word: dict[int, int]
+
+    @property
+    def sentence_text(self) -> str:
+        """The row's items as one string, for patterns over a whole row."""
+        return " ".join(item.text for item in self.items)
 
     @property
     def start(self) -> int:

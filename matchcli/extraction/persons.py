@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from matchcli.extraction.gazetteer import load
 from matchcli.extraction.mentions import Span
@@ -29,8 +30,15 @@ _TITLES = re.compile(
 
 def plain(name: str) -> str:
     """Lower-case ASCII of a name, apostrophes dropped: the form in which names are compared."""
-    folded = unicodedata.normalize("NFKD", name.replace("ø", "o").replace("Ø", "O").replace("ł", "l")
-                                   .replace("ı", "i").replace("đ", "d").replace("ß", "ss"))
+    folded = unicodedata.normalize(
+        "NFKD",
+        name.replace("ø", "o")
+        .replace("Ø", "O")
+        .replace("ł", "l")
+        .replace("ı", "i")
+        .replace("đ", "d")
+        .replace("ß", "ss"),
+    )
     return re.sub("['’‘`´]", "", folded.encode("ascii", "ignore").decode()).casefold()
 
 
@@ -142,7 +150,9 @@ def gather_namings(
 def _has_first_name(surface: str) -> bool:
     """Whether an entity of another label reads like first name and surname ("Simone Inzaghi")."""
     words = surface.split()
-    return len(words) in (2, 3) and all(w[:1].isupper() for w in words) and load().people.is_first_name(words[0])
+    return (
+        len(words) in (2, 3) and all(w[:1].isupper() for w in words) and load().people.is_first_name(words[0])
+    )
 
 
 def _split_entity(text: str, start: int, end: int) -> list[Span]:
@@ -150,7 +160,8 @@ def _split_entity(text: str, start: int, end: int) -> list[Span]:
     pieces: list[Span] = []
     at = start
     for stop in re.finditer(
-        r"\s*[;:,(\n]\s*|\s+(?:e|ed|per|il|i|gli|lo|un|con|che|in|su|al|alla|poi)\s+|\s[-–—]\s", text[start:end]
+        r"\s*[;:,(\n]\s*|\s+(?:e|ed|per|il|i|gli|lo|un|con|che|in|su|al|alla|poi)\s+|\s[-–—]\s",
+        text[start:end],
     ):
         pieces.append((at, start + stop.start()))
         at = start + stop.end()
@@ -197,8 +208,10 @@ def _name_at_start(words: Sequence, index: int) -> bool:
     if words[index].upos == "PROPN":
         return True
     following = words[index + 1] if index + 1 < len(words) else None
-    return following is None or following.upos in ("VERB", "AUX", "PRON", "PUNCT") or following.text in (
-        "non", "in", "per", "al", "a", "si"
+    return (
+        following is None
+        or following.upos in ("VERB", "AUX", "PRON", "PUNCT")
+        or following.text in ("non", "in", "per", "al", "a", "si")
     )
 
 
@@ -219,19 +232,47 @@ def _add_unlabelled(
                 and len(surface) > 2
             )
             if proper:
-                run = (run[0], word.end) if run and text[run[1] : word.start].strip() == "" else (word.start, word.end)
+                run = (
+                    (run[0], word.end)
+                    if run and text[run[1] : word.start].strip() == ""
+                    else (word.start, word.end)
+                )
                 following = sentence.words[index + 1] if index + 1 < len(sentence.words) else None
                 if following is not None and following.upos == "PROPN" and text[following.start].isupper():
                     continue
             if run is not None:
-                if not (_inside(run, blocked) or _overlaps(run, found) or _overlaps(run, blocked)
-                        or _overlaps(run, entities)):
+                if not (
+                    _inside(run, blocked)
+                    or _overlaps(run, found)
+                    or _overlaps(run, blocked)
+                    or _overlaps(run, entities)
+                ):
                     found[run] = Naming(*run, text[slice(*run)], sure=False)
                 run = None
 
 
-def cluster(namings: Sequence[Naming]) -> tuple[list[Person], dict[Span, list[Person]]]:
-    """The persons behind the namings, and for each naming whom it may mean (usually one)."""
+_ALIAS = re.compile(
+    r",?\s*\(?(?:che tutti chiamano|detto|detta|soprannominat[oa]|per tutti|alias|al secolo|meglio not[oa] come|per gli"
+    r" amici|che (?:qui|tutti|i tifosi) chiamano)\s*(?:(?:il|la|lo)\s+|l['’])?[«“\"]?"
+)
+
+
+def aliases(text: str, namings: Sequence[Naming]) -> list[tuple[str, str]]:
+    """Pairs of names that the text calls one person's: "Rossi, che tutti chiamano Pablito"."""
+    return [
+        (one.surface, other.surface)
+        for one, other in pairwise(namings)
+        if _ALIAS.fullmatch(text[one.end : other.start])
+    ]
+
+
+def cluster(
+    namings: Sequence[Naming], same: Sequence[tuple[str, str]] = ()
+) -> tuple[list[Person], dict[Span, list[Person]]]:
+    """The persons behind the namings, and for each naming whom it may mean (usually one).
+
+    ``same`` are pairs of surfaces that name one person.
+    """
     by_length = sorted(
         {n.surface: None for n in namings}, key=lambda s: (-len([w for w in name_words(s) if len(w) > 1]), s)
     )
@@ -254,6 +295,16 @@ def cluster(namings: Sequence[Naming]) -> tuple[list[Person], dict[Span, list[Pe
             if len(name_words(fits[0].name)) < len(words):
                 fits[0].name = surface
         meaning[surface] = fits
+    for one, other in same:
+        if len(meaning.get(one, [])) == 1 and len(meaning.get(other, [])) == 1:
+            keep, lose = meaning[one][0], meaning[other][0]
+            if keep is not lose:
+                if len(name_words(lose.name)) > len(name_words(keep.name)):
+                    keep, lose = lose, keep
+                keep.forms |= lose.forms
+                persons.remove(lose)
+                for surface, people in meaning.items():
+                    meaning[surface] = [keep if p is lose else p for p in people]
     places: dict[Span, list[Person]] = {}
     for naming in namings:
         people = meaning.get(naming.surface)

@@ -17,9 +17,9 @@ from matchcli.extraction.persons import Person
 TEAM_KINDS = (
     "club_name", "club_alias", "club_nickname", "club_colour", "club_demonym", "nation_name",
     "nation_nickname", "nation_colour", "nation_demonym", "city_demonym", "region_demonym",
-    "province_demonym",
+    "area_demonym", "club_code", "nation_code",
 )  # fmt: skip
-DEMONYM_KINDS = ("nation_demonym", "city_demonym", "region_demonym", "province_demonym", "club_demonym")
+DEMONYM_KINDS = ("nation_demonym", "city_demonym", "region_demonym", "area_demonym", "club_demonym")
 SIDE_ADJECTIVE_KINDS = (*DEMONYM_KINDS, "club_colour", "nation_colour")
 
 _HOME = re.compile(
@@ -41,7 +41,10 @@ _DEFINITE = re.compile(
     r"diciannovenne|diciottenne|ventenne|numero)\s+){0,2}$",
     re.IGNORECASE,
 )
-_PRONOUNS = re.compile(r"\b(?:lui|lei|egli|ella|costui|costei|quest['’]ultim[oa]|lo stesso|la stessa|il primo|il secondo)\b", re.I)
+_PRONOUNS = re.compile(
+    r"\b(?:lui|lei|egli|ella|costui|costei|quest['’]ultim[oa]|lo stesso|la stessa|il primo|il secondo)\b",
+    re.I,
+)
 _NUMBER_WORDS = dict(
     zip("uno due tre quattro cinque sei sette otto nove dieci undici".split(), range(1, 12), strict=True)
 )
@@ -92,6 +95,10 @@ class TeamRef:
     kind: str = ""
 
 
+#: Colours that are ordinary words too ("rosso diretto", "giallo a").
+_PLAIN_COLOURS = frozenset("ross giall ner bianc verd azzurr blu viol gran celest arancion rosa".split())
+
+
 def stem(word: str) -> str:
     """A colour or demonym without its ending: one key for nerazzurro, nerazzurri, nerazzurra."""
     low = word.lower().replace("’", "'")
@@ -130,7 +137,9 @@ def find_references(
             if not _free(match.span(), taken):
                 continue
             start = match.start()
-            teams.append(TeamRef(start, match.end(), key=side or "ours", side=side or None, plural=True, ours=not side))
+            teams.append(
+                TeamRef(start, match.end(), key=side or "ours", side=side or None, plural=True, ours=not side)
+            )
             taken.append(match.span())
     for span in own_teams:
         if _free(span, taken):
@@ -189,13 +198,24 @@ def find_references(
     for match in _PRONOUNS.finditer(text):
         if _free(match.span(), taken):
             low = match[0].lower()
-            if low.startswith(("lo stesso", "la stessa", "il primo", "il secondo")) and not _stands_alone(text, match.end()):
+            if low.startswith(("lo stesso", "la stessa", "il primo", "il secondo")) and not _stands_alone(
+                text, match.end()
+            ):
                 continue
             ref = PersonRef(match.start(), match.end(), pronoun=True)
             descriptions.append(ref)
             taken.append(match.span())
-    persons = _join(text, sorted(persons + descriptions, key=lambda r: r.start), teams)
-    return References(persons=persons, teams=sorted(teams, key=lambda t: t.start))
+    joined = _join(text, sorted(persons + descriptions, key=lambda r: r.start), teams)
+    kept = [r for r in joined if r.named or r.pronoun or _is_description(r)]
+    # "una chance gialloblù", "il legno colto": an adjective that refers to nobody still names a side
+    for ref in joined:
+        if not (ref.named or ref.pronoun or _is_description(ref)) and "adjective" in ref.traits:
+            teams += [
+                t
+                for t in ref.teams
+                if (t.start, t.end) == (ref.start, ref.end) and t.key not in _PLAIN_COLOURS
+            ]
+    return References(persons=kept, teams=sorted(teams, key=lambda t: t.start))
 
 
 #: Words that name a role and tell an event or a foot as well: the event is read, not the role.
@@ -227,7 +247,7 @@ def _add_origin(ref: PersonRef, hit: GazetteerHit, gazetteer: Gazetteer) -> None
     for sense in hit.senses:
         if sense.kind == "nation_demonym":
             ref.add("nation", *sense.targets)
-        elif sense.kind in ("city_demonym", "region_demonym", "province_demonym"):
+        elif sense.kind in ("city_demonym", "region_demonym", "area_demonym"):
             ref.add("place", *sense.targets)
     ref.teams.append(
         TeamRef(hit.start, hit.end, key=stem(hit.surface), teams=gazetteer.teams_of(hit), kind=hit.kind)
@@ -289,7 +309,7 @@ def _join(text: str, refs: list[PersonRef], teams: list[TeamRef]) -> list[Person
             _absorb(last, ref)
             continue
         out.append(ref)
-    return [r for r in out if r.named or r.pronoun or _is_description(r)]
+    return out
 
 
 def _absorb(left: PersonRef, right: PersonRef) -> None:
@@ -306,7 +326,9 @@ def _absorb(left: PersonRef, right: PersonRef) -> None:
 
 
 def _side_words(text: str, ref: PersonRef) -> None:
-    match = re.match(r"\s+(ospite|ospiti|avversari[oa]|di casa|locale|casalingo|casalinga)\b", text[ref.end : ref.end + 14])
+    match = re.match(
+        r"\s+(ospite|ospiti|avversari[oa]|di casa|locale|casalingo|casalinga)\b", text[ref.end : ref.end + 14]
+    )
     if match and not ref.named:
         word = match[1]
         ref.end += match.end()

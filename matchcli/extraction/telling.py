@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 
 from matchcli.extraction.actions import Action, EventMention, RowReader, Score
@@ -39,51 +40,175 @@ class Tie:
     weight: float
 
 
-def tell(rows: Sequence[Row]) -> Telling:
-    """The event mentions of ``rows`` in text order."""
+def tell(rows: Sequence[Row], live: Container[int] = ()) -> Telling:
+    """The event mentions of ``rows`` in text order; ``live`` are the blocks that are lines of live text."""
     story = Telling()
     incident: Incident | None = None
+    shootout: int | None = None
+    last: EventMention | None = None
+    topic: TeamRef | None = None
+    topic_block = -1
     for row in rows:
         cues = find_cues(row)
-        scores = _scores(row)
+        if _opens_shootout(row):
+            shootout = row.block
+        if shootout is not None:
+            continue
         reader = RowReader(row, cues)
-        actions = reader.read([], scores)
-        aside = _aside_from(row, reader.grammar, cues)
+        actions = reader.read([], _scores(row))
         if incident is not None and not incident.goes_on(row, cues):
             story.events += incident.close()
             incident = None
         relevant = [c for c in cues if c.kind in INCIDENT_KINDS and "spot" not in c.entry.flags]
-        if any(c.kind in ("penalty", "award", "appeal", "deny", "handball", "overturn") for c in relevant) or (
-            incident is not None and relevant
-        ):
+        if any(
+            c.kind in ("penalty", "award", "appeal", "deny", "handball", "overturn") for c in relevant
+        ) or (incident is not None and relevant):
             for cue in relevant:
                 if incident is not None and incident.settled_before(cue):
                     story.events += incident.close()
                     incident = None
                 incident = incident or Incident(row)
                 incident.take(row, cue, reader.grammar)
-        made: list[EventMention] = []
         awarded = incident is not None and incident.awarded
-        for action in actions:
-            event = _event_of(action, reader, awarded, cues)
-            if event is not None:
-                made.append(event)
+        made = [e for e in (_event_of(a, reader, awarded, cues) for a in actions) if e is not None]
+        if last is not None and last.row.block == row.block and last.row.index == row.index - 1:
+            made = _goes_on(row, last, made)
         made += find_cards(row, reader.grammar, cues)
         made += find_substitutions(row, reader.grammar, cues)
         made += find_injuries(row, reader.grammar, cues)
+        aside = _aside_from(row, reader.grammar, cues)
         for event in made:
             if aside is not None and aside <= event.position:
                 event.flags.add("aside")
-        if _pluperfect(row):
-            for event in made:
+            if _pluperfect(row):
                 event.flags.add("flashback")
-        story.events += sorted(made, key=lambda e: e.position)
+        made.sort(key=lambda e: e.position)
+        if topic_block != row.block:
+            topic, topic_block = None, row.block
+        for event in made:
+            here = [i.reference for i in row.items[: event.position + 1] if i.kind == "team"]
+            event.topic = here[-1] if here else topic if row.block in live else None
+        named = [i.reference for i in row.items if i.kind == "team"]
+        topic = named[-1] if named else topic
+        attempts = [e for e in made if e.type in ("goal", "shot", "disallowed_goal", "penalty_missed")]
+        last = attempts[-1] if attempts else last
+        story.events += made
         story.ties += _ties(row, cues)
         story.cues += cues
     if incident is not None:
         story.events += incident.close()
     story.events.sort(key=lambda e: (e.start, e.end))
+    story.events = _settle_announcements(story.events)
     return story
+
+
+def _settle_announcements(events: list[EventMention]) -> list[EventMention]:
+    """Goals told without their scorer join the attempt told next to them, or fall where nothing supports them."""
+    gone: set[int] = set()
+    for index, event in enumerate(events):
+        if "announcement" not in event.flags or id(event) in gone:
+            continue
+        partner = _partner(events, index, gone)
+        if partner is not None:
+            partner.type, partner.outcome = "goal", None
+            partner.flags |= event.flags - {"announcement"}
+            partner.qualifiers |= event.qualifiers - {"rebound"}
+            partner.times = partner.times or event.times
+            partner.score = partner.score or event.score
+            partner.team = partner.team or event.team
+            partner.topic = partner.topic or event.topic
+            partner.other = partner.other or event.other
+            partner.weight = max(partner.weight, event.weight)
+            gone.add(id(event))
+        elif not (event.times or event.score or event.other or "own_goal" in event.qualifiers):
+            gone.add(id(event))
+    return [e for e in events if id(e) not in gone]
+
+
+def _partner(events: list[EventMention], index: int, gone: set[int]) -> EventMention | None:
+    """The attempt that an announcement speaks of: the next in its paragraph, else the one just before."""
+    event = events[index]
+    for other in events[index + 1 : index + 4]:
+        if id(other) in gone or other.row.block != event.row.block or other.start - event.end > 220:
+            break
+        if other.times and event.times and other.times[0] is not event.times[0]:
+            break
+        if "announcement" in other.flags:
+            continue
+        if other.type == "goal" or (
+            other.type == "shot"
+            and other.outcome is None
+            and "aside" not in other.flags
+            and "missed" not in other.flags
+        ):
+            return other
+        if other.type in ("shot", "penalty_missed", "disallowed_goal"):
+            break
+    for other in reversed(events[max(0, index - 2) : index]):
+        if id(other) in gone or other.row.block != event.row.block or event.start - other.end > 120:
+            break
+        if other.type == "goal" or (other.type == "shot" and other.outcome is None):
+            return other
+        if other.type == "shot":
+            break
+    return None
+
+
+_SHOOTOUT_HEADING = re.compile(
+    r"^\W*(?:calci di |i |ai )?rigori\W*$|^\W*(?:la )?(?:lotteria|sequenza) (?:dei|di) rigori", re.IGNORECASE
+)
+
+
+def _opens_shootout(row: Row) -> bool:
+    """Whether the row begins the kicks of a shoot-out: a heading, or a row of kicks one after the other."""
+    text = row.sentence_text
+    if _SHOOTOUT_HEADING.search(text):
+        return True
+    kicks = sum(
+        1
+        for position, item in enumerate(row.items[:-1])
+        if item.kind == "person"
+        and row.items[position + 1].is_word
+        and row.items[position + 1].text.lower()
+        in ("gol", "goal", "parato", "rete", "traversa", "palo", "alto", "fuori", "segna", "sbaglia")
+    )
+    return kicks >= 4
+
+
+def _goes_on(row: Row, last: EventMention, made: list[EventMention]) -> list[EventMention]:
+    """What the start of a row says of the attempt told before it: its minute, its score, its end."""
+    items = [i for i in row.items[:6] if not i.is_punctuation]
+    if items and items[0].is_word and items[0].lemmas & {"è", "era", "essere", "siamo", "correva", "fu"}:
+        time = next((p for p in range(1, min(4, len(row.items))) if row.items[p].kind == "time"), None)
+        after = row.items[time + 1] if time is not None and time + 1 < len(row.items) else None
+        if time is not None and (after is None or after.text in (",", ".", ";", "e", "ed")):
+            mention = row.items[time].reference
+            if not last.times:
+                last.times = [mention]
+                for event in made:
+                    if mention in event.times:
+                        event.times.remove(mention)
+    if items and items[0].kind == "score" and preposition(row, row.items.index(items[0])) is None:
+        if last.score is None and last.type in ("goal", "shot") and last.outcome in (None, "saved"):
+            last.score = items[0].reference
+            last.type, last.outcome = "goal", None
+            last.weight = max(last.weight, 0.7)
+            made = [e for e in made if e.score != items[0].reference or e.player is not None]
+    if (
+        made
+        and made[0].type == "goal"
+        and made[0].player is None
+        and not made[0].times
+        and last.type in ("goal", "shot")
+    ):
+        weak = made[0]
+        if last.outcome in (None, "saved") and "keeper_beaten" in weak.flags:
+            last.type, last.outcome = "goal", None
+            last.score = last.score or weak.score
+            last.other = last.other or weak.other
+            last.end = max(last.end, last.end)
+            made = made[1:]
+    return made
 
 
 def _ties(row: Row, cues: Sequence[Cue]) -> list[Tie]:
@@ -156,7 +281,18 @@ def _scores(row: Row) -> dict[int, Score]:
                 use = "result"
         elif word in ("per", "con"):
             use = "result" if word == "per" else "state"
-        elif lemmas & {"finire", "vincere", "terminare", "finito", "chiudere", "chiudersi", "pareggiare", "perdere", "battere", "finì"}:
+        elif lemmas & {
+            "finire",
+            "vincere",
+            "terminare",
+            "finito",
+            "chiudere",
+            "chiudersi",
+            "pareggiare",
+            "perdere",
+            "battere",
+            "finì",
+        }:
             use = "final"
         elif lemmas & {"fare", "essere", "è", "valere"}:
             use = "result"
@@ -183,19 +319,18 @@ def _event_of(action: Action, reader: RowReader, awarded: bool, cues: Sequence[C
         return None
     result = action.result
     player = action.player
-    if player is None and action.keeper is None and action.team is None and result in (None, "off_target", "saved"):
+    if (
+        player is None
+        and action.keeper is None
+        and action.team is None
+        and result in (None, "off_target", "saved")
+    ):
         if all(c.entry.weight < 0.7 for c in attempts):
             if not (result and any("shot_noun" in c.entry.flags for c in attempts)):
                 if result is None or len(attempts) < 2:
                     return None
     if player is None:
-        before = [
-            p for p in range(0, action.first) if row.items[p].kind == "person" and preposition(row, p) is None
-        ]
-        if before and not any(i.text in ".;" for i in row.items[before[-1] : action.first]):
-            candidate = before[-1]
-            if candidate not in (action.keeper, action.giver):
-                player = candidate
+        player = _person_before(row, attempts[0].position, (action.keeper, action.giver))
     spot = any("spot" in c.entry.flags for c in cues if c.position <= action.last + 6) or any(
         "penalty" in c.entry.qualifiers for c in attempts
     )
@@ -233,15 +368,14 @@ def _event_of(action: Action, reader: RowReader, awarded: bool, cues: Sequence[C
             return None
     if kind == "goal" and (spot or "penalty" in qualifiers):
         qualifiers.add("penalty")
-    if kind == "goal" and player is None and action.score is None and not action.times and "own_goal" not in qualifiers:
-        if not (action.keeper is not None or action.giver is not None):
-            return None
     if kind == "shot" and not (player is not None or action.team is not None or action.keeper is not None):
         return None
     if kind == "shot" and all(c.unreal or c.negated for c in attempts) and outcome is None:
         if not any("missed" in c.entry.flags for c in attempts) and not any(not c.negated for c in attempts):
             return None
-    qualifiers.discard("rebound") if kind == "goal" and not action.rebound and "rebound" in qualifiers and False else None
+    qualifiers.discard(
+        "rebound"
+    ) if kind == "goal" and not action.rebound and "rebound" in qualifiers and False else None
     first = min([span_start, *([player] if player is not None and player >= clause.start else [])])
     start, end = span_of(row, first, span_end)
     event = EventMention(
@@ -269,7 +403,23 @@ def _event_of(action: Action, reader: RowReader, awarded: bool, cues: Sequence[C
         event.assist = person_ref(row, action.giver)
     for cue in attempts:
         event.flags |= set(cue.entry.flags)
+    if any(c.kind == "beaten" for c in attempts):
+        event.flags.add("keeper_beaten")
+    if kind == "goal" and player is None:
+        # "passa il Venezia!", "il pari arriva subito": who scored is told before or after
+        event.flags.add("announcement")
     return event
+
+
+def _person_before(row: Row, position: int, excluded: Sequence[int | None]) -> int | None:
+    """The last person without a preposition before ``position`` in its sentence."""
+    for at in range(position - 1, -1, -1):
+        item = row.items[at]
+        if item.is_word and item.text in (".", ";", "!", "?"):
+            return None
+        if item.kind == "person" and at not in excluded and preposition(row, at) is None:
+            return at
+    return None
 
 
 def _same_stretch(row: Row, cue: Cue, action: Action) -> bool:

@@ -99,7 +99,9 @@ def to_records(
     marks = [t for t in times if id(t) not in used]
     placed, _ = place_events(events, marks, report, match)
     order = sorted(range(len(events)), key=lambda i: order_key(placed.get(i), events[i]))
-    refused = decide_goals([(events[i], placed.get(i)) for i in order if events[i].type == "goal"], match, network)
+    refused = decide_goals(
+        [(events[i], placed.get(i)) for i in order if events[i].type == "goal"], match, network
+    )
     if refused:
         dropped = [*dropped, *refused]
         events = [e for e in events if not any(e is r for r in refused)]

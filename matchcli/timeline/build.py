@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 
 from matchcli.extraction.actions import EventMention
 from matchcli.extraction.boxscore import find_boxscore
 from matchcli.extraction.fixtures import Fixture, Stretch, find_fixtures, split_matches
 from matchcli.extraction.gazetteer import Gazetteer, GazetteerHit, load
+from matchcli.extraction.cues import Cue
 from matchcli.extraction.items import Chunk, Row, build_row
 from matchcli.extraction.mentions import BoxEntry, BoxScore, Span, TimeMention
-from matchcli.extraction.persons import Person, cluster, gather_namings, name_words
+from matchcli.extraction.persons import Person, aliases, cluster, gather_namings, name_words
 from matchcli.extraction.references import PersonRef, TeamRef, find_references
 from matchcli.extraction.scores import find_scores
 from matchcli.extraction.telling import Tie, tell
@@ -28,7 +29,7 @@ from matchcli.timeline.teams import Sides, TeamIdentity, guess_sides, identity
 
 PLACE_KINDS = (
     "club_name", "club_alias", "club_nickname", "nation_name", "nation_nickname", "stadium", "competition", "city",
-    "region", "province", "round",
+    "region", "area", "round", "nation_stadium",
 )  # fmt: skip
 
 
@@ -58,7 +59,8 @@ class Part:
         inside = [f for f in fixtures if self.holds(f.span[0]) and f.home and f.away and f.certain]
         self.fixture = next((s.fixture for s in stretches if s.fixture is not None), None)
         if self.fixture is None and inside:
-            self.fixture = next((f for f in inside if f.score is not None and f.title), inside[0])
+            scored = [f for f in inside if f.score is not None]
+            self.fixture = next((f for f in scored if f.title), (scored or inside)[0])
 
     def holds(self, position: int) -> bool:
         """Whether the character at ``position`` belongs to this match."""
@@ -110,8 +112,11 @@ def _build_match(
     coach_votes, referee, staff = header.coaches_and_referee(rows, sides, text, story.meaning, network)
     _mark_players(rows, staff)
     story.staff = staff
-    told = _resolve(rows, story, sides, network, text)
+    live = {n for n, b in enumerate(report.blocks) if b.kind == "live"}
+    told = _resolve(rows, story, sides, network, live)
     coaches = header.place_coaches(coach_votes, network)
+    for side, coach in coaches.items():
+        network.tell(coach, side, 0.6)
     match = _header(text, hits, all_hits, start, end, sides, fixture, box, coaches, referee)
     if match.score.home is None:
         figures = header.told_score(rows, sides)
@@ -162,14 +167,11 @@ def read_rows(
     blocked = [
         (h.start, h.end)
         for h in hits
-        if h.kind in PLACE_KINDS and not h.doubtful
-        and not any(s <= h.start and h.end <= e for s, e in known)
+        if h.kind in PLACE_KINDS and not h.doubtful and not any(s <= h.start and h.end <= e for s, e in known)
     ] + [span for span, _ in own_names]
     namings = gather_namings(text, here, known, blocked)
-    persons, places = cluster(namings)
-    references = find_references(
-        text, hits, places, gazetteer, [s for s, _ in own_names]
-    )
+    persons, places = cluster(namings, aliases(text, namings))
+    references = find_references(text, hits, places, gazetteer, [s for s, _ in own_names])
     side_of_name = dict(own_names)
     for team in references.teams:
         side = side_of_name.get((team.start, team.end))
@@ -212,7 +214,9 @@ def _chunks(persons, teams, times, scores, offset: int) -> list[Chunk]:
     return sorted(chunks, key=lambda c: c.start)
 
 
-def find_person(people: Sequence[Person], name: str, team: Side | None, network: SideNetwork | None) -> Person | None:
+def find_person(
+    people: Sequence[Person], name: str, team: Side | None, network: SideNetwork | None
+) -> Person | None:
     """The person that a box score's name means."""
     exact = [p for p in people if name in p.forms or name_words(name) == name_words(p.name)]
     from matchcli.extraction.persons import compatible
@@ -233,7 +237,9 @@ def _box_persons(box: BoxScore | None, people: list[Person], network: SideNetwor
         side: Side = "home" if number == 0 else "away"
         for place, player in enumerate(team.players):
             person = find_person(people, player.name, None, None)
-            if person is None or (person in found and network._known.get(person, 0) * (1 if side == "home" else -1) < 0):
+            if person is None or (
+                person in found and network._known.get(person, 0) * (1 if side == "home" else -1) < 0
+            ):
                 person = Person(name=player.name, forms={player.name})
                 people.append(person)
             network.tell(person, side, 3.0)
@@ -260,23 +266,44 @@ def _mark_players(rows: Sequence[Row], staff: set[Person]) -> None:
 
 
 def _resolve(
-    rows: Sequence[Row], story: Story, sides: Sides, network: SideNetwork, text: str
+    rows: Sequence[Row], story: Story, sides: Sides, network: SideNetwork, live: Container[int]
 ) -> list[Told]:
     """Event mentions with their persons; twice, because the first round teaches the sides."""
-    telling = tell(rows)
+    telling = tell(rows, live)
+    _share_line_times(telling.events, rows, live)
     _tie_rows(rows, story, sides, network)
     told: list[Told] = []
     for round_ in (1, 2):
         told = [_resolve_one(m, story) for m in telling.events]
         if round_ == 1:
             _tie_references(telling.ties, story, sides, network)
-            tie_events(network, [t for t in told if t.player is None or t.mention.player is not None], sides, story)
+            _tie_coaches(rows, story, network, told)
+            tie_events(
+                network, [t for t in told if t.player is None or t.mention.player is not None], sides, story
+            )
             network.settle()
+            story.came_on = [
+                (t.mention.start, t.player) for t in told if t.mention.type == "substitution" and t.player
+            ]
+            _mark_keepers(telling.cues, story)
             story.set_keepers(_keepers(story, network, told))
     network.settle()
     for event in told:
         event.team = _team_of(event, sides, network)
     return told
+
+
+def _share_line_times(events: Sequence[EventMention], rows: Sequence[Row], live: Container[int]) -> None:
+    """In live text the minute at the head of a line holds for all that the line tells."""
+    heads: dict[int, TimeMention] = {}
+    for row in rows:
+        if row.block in live and row.block not in heads:
+            first = next((i.reference for i in row.items[:8] if i.kind == "time"), None)
+            if first is not None:
+                heads[row.block] = first
+    for event in events:
+        if not event.times and event.row.block in heads:
+            event.times = [heads[event.row.block]]
 
 
 def _tie_rows(rows: Sequence[Row], story: Story, sides: Sides, network: SideNetwork) -> None:
@@ -295,6 +322,21 @@ def _tie_rows(rows: Sequence[Row], story: Story, sides: Sides, network: SideNetw
                 if sides.side(team) is None:
                     network.tie(person, ("word", team.key), same=True, weight=0.6)
     network.settle()
+
+
+def _tie_coaches(rows: Sequence[Row], story: Story, network: SideNetwork, told: Sequence[Told]) -> None:
+    """Who comes on and who goes off plays for the coach that the row names."""
+    coach_of: dict[int, Person] = {}
+    for row in rows:
+        for item in row.items:
+            person = story.meaning.get(id(item.reference)) if item.kind == "person" else None
+            if person is not None and person in story.staff:
+                coach_of.setdefault(row.index, person)
+    for event in told:
+        coach = coach_of.get(event.mention.row.index)
+        if coach is not None and event.mention.type == "substitution":
+            for player in (event.player, event.other):
+                network.tie(coach, player, same=True, weight=0.7)
 
 
 def _tie_references(ties: Sequence[Tie], story: Story, sides: Sides, network: SideNetwork) -> None:
@@ -317,11 +359,35 @@ def _tie_references(ties: Sequence[Tie], story: Story, sides: Sides, network: Si
             network.tell(other, one_side if tie.same else _other(one_side), tie.weight)
 
 
+def _mark_keepers(cues: Sequence[Cue], story: Story) -> None:
+    """Who saves or is beaten is a goalkeeper, unless he shoots as well."""
+    saves: dict[Person, int] = {}
+    shots: set[Person] = set()
+    for cue in cues:
+        for position in cue.roles.get("keeper", []):
+            person = story.meaning.get(id(cue.row.items[position].reference))
+            if person is not None and cue.kind in ("save", "beaten"):
+                saves[person] = saves.get(person, 0) + 1
+        if cue.kind in ("goal", "attempt", "miss", "woodwork", "pass", "sub"):
+            for role in ("player", "giver", "receiver", "on"):
+                for position in cue.roles.get(role, []):
+                    person = story.meaning.get(id(cue.row.items[position].reference))
+                    if person is not None:
+                        shots.add(person)
+    for person in saves:
+        if person not in shots:
+            person.trait("group").add("goalkeeper")
+
+
 def _keepers(story: Story, network: SideNetwork, told: Sequence[Told]) -> dict[Side, Person]:
     """The goalkeeper of each side: by role, or by whose saves are told."""
     score: dict[Person, float] = {}
     for event in told:
-        if event.mention.type in ("shot", "penalty_missed") and event.mention.outcome in ("saved", None) and event.other:
+        if (
+            event.mention.type in ("shot", "penalty_missed")
+            and event.mention.outcome in ("saved", None)
+            and event.other
+        ):
             score[event.other] = score.get(event.other, 0) + 0.6
         if event.player is not None and event.mention.type in ("shot", "goal"):
             score[event.player] = score.get(event.player, 0) - 1.0
@@ -346,11 +412,15 @@ def _resolve_one(mention: EventMention, story: Story) -> Told:
             mention.player = None  # a coach or a referee shoots at nobody's goal
     if mention.type == "substitution":
         told.player = story.resolve(mention.player, row, mention.start) if mention.player else None
-        told.other = story.resolve(mention.other, row, mention.start, exclude=[told.player]) if mention.other else None
+        told.other = (
+            story.resolve(mention.other, row, mention.start, exclude=[told.player]) if mention.other else None
+        )
         return told
     if mention.type.startswith("penalty_") and mention.type != "penalty_missed":
         told.player = story.resolve(mention.player, row, mention.start) if mention.player else None
-        told.other = story.resolve(mention.other, row, mention.start, exclude=[told.player]) if mention.other else None
+        told.other = (
+            story.resolve(mention.other, row, mention.start, exclude=[told.player]) if mention.other else None
+        )
         return told
     named_other = mention.other if mention.other is not None and mention.other.named else None
     other = story.resolve(named_other, row, mention.start) if named_other else None
@@ -361,7 +431,9 @@ def _resolve_one(mention: EventMention, story: Story) -> Told:
     if mention.player is not None:
         told.player = story.resolve(mention.player, row, mention.player.start, exclude=[other], side=side)
     elif mention.type in ("goal", "shot", "disallowed_goal", "penalty_missed", "injury"):
-        if not (mention.team is not None and mention.type == "goal" and not mention.times and not mention.score):
+        if not (
+            mention.team is not None and mention.type == "goal" and not mention.times and not mention.score
+        ):
             told.player = story.resolve(None, row, mention.start, exclude=[other], side=side)
             told.confidence = 0.6
             told.why.append("dropped subject")
@@ -428,9 +500,18 @@ def _header(text, hits, all_hits, start, end, sides: Sides, fixture, box, coache
             )
             team.coach = fuller or listed
     match.referee = (box.referee if box is not None else None) or (referee.name if referee else None)
-    if box is not None and box.referee and referee and set(name_words(box.referee)) < set(name_words(referee.name)):
+    if (
+        box is not None
+        and box.referee
+        and referee
+        and set(name_words(box.referee)) < set(name_words(referee.name))
+    ):
         match.referee = referee.name
-    match.competition = (box.competition if box is not None else None) or header.competition(hits, start, end) or header.competition(all_hits, 0, len(text))
+    match.competition = (
+        (box.competition if box is not None else None)
+        or header.competition(hits, start, end)
+        or header.competition(all_hits, 0, len(text))
+    )
     match.venue = (box.venue if box is not None else None) or header.venue(text, hits, start, end, sides)
     match.attendance = box.attendance if box is not None else None
     return match
@@ -511,6 +592,8 @@ def _of_box(entry: BoxEntry, people: list[Person], network: SideNetwork) -> Matc
         other=other,
         team=side,
         qualifiers=set(entry.qualifiers),
-        evidence=[Evidence(entry.span, [entry.time] if entry.time else [], order=False, source="box", weight=0.9)],
+        evidence=[
+            Evidence(entry.span, [entry.time] if entry.time else [], order=False, source="box", weight=0.9)
+        ],
         confidence=0.95,
     )

@@ -110,9 +110,7 @@ def may_be_one(one: MatchEvent, other: MatchEvent) -> float:
     if one.type == "substitution":
         return _substitution(one, other, minute)
     named = one.player is not None and one.player is other.player
-    distance = min(
-        abs(a.span[0] - b.span[0]) for a in one.evidence for b in other.evidence
-    )
+    distance = min(abs(a.span[0] - b.span[0]) for a in one.evidence for b in other.evidence)
     displaced = any(not e.order for e in [*one.evidence, *other.evidence])
     value = 0.0
     if minute and named:
@@ -144,7 +142,11 @@ def absorb_shots(events: list[MatchEvent]) -> list[MatchEvent]:
     goals = [e for e in events if e.type in ("goal", "disallowed_goal")]
     kept = []
     for event in events:
-        if event.type == "shot" and event.player is not None and event.outcome not in ("saved", "blocked", "cleared"):
+        if (
+            event.type == "shot"
+            and event.player is not None
+            and event.outcome not in ("saved", "blocked", "cleared")
+        ):
             goal = next((g for g in goals if g.player is event.player and same_minute(g, event)), None)
             if goal is not None:
                 absorb(goal, event)
@@ -164,7 +166,11 @@ def _substitution(one: MatchEvent, other: MatchEvent, minute: bool | None) -> fl
     distance = min(abs(a.span[1] - b.span[0]) for a in one.evidence for b in other.evidence)
     distance = min(distance, min(abs(b.span[1] - a.span[0]) for a in one.evidence for b in other.evidence))
     # "richiama Rossi. Dentro Bianchi": two halves of one change
-    if distance < 45 and (one.player is None) != (other.player is None) and (one.other is None) != (other.other is None):
+    if (
+        distance < 45
+        and (one.player is None) != (other.player is None)
+        and (one.other is None) != (other.other is None)
+    ):
         return 1.5
     return 0.0
 

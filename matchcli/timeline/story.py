@@ -58,6 +58,7 @@ class Story:
         self.meaning: dict[int, Person | None] = {}
         self.places: list[Place] = []
         self.keepers: dict[Side, Person] = {}
+        self.came_on: list[tuple[int, Person]] = []
         self._read()
 
     # --- persons as they come
@@ -201,7 +202,9 @@ class Story:
                 have = person.traits.get(kind)
                 if have:
                     score += gain if have & wanted else -4.0
-        if groups and not keeper:
+        if groups & {"newcomer"}:
+            score += 4.0 if any(p is person and at < ref.start for at, p in self.came_on) else -1.0
+        elif groups and not keeper:
             have = person.traits.get("group", set())
             if have:
                 score += 2.0 if have & groups else -0.8
@@ -223,10 +226,22 @@ def tie_events(network: SideNetwork, told: Sequence[Told], sides: Sides, story: 
             network.tie(player, other, same=True, weight=1.2)
         elif mention.type.startswith("penalty"):
             network.tie(player, other, same=False, weight=0.8)
-        if other is None and mention.other is not None and player is not None and mention.type != "substitution":
+        if (
+            other is None
+            and mention.other is not None
+            and player is not None
+            and mention.type != "substitution"
+        ):
             against = story.ref_side(mention.other)
             if against is not None:
                 network.tell(player, against if own else _other(against), 0.6)
+        if mention.topic is not None and mention.topic is not mention.team and player is not None:
+            weight = 0.5 if mention.topic.start < mention.row.start else 0.3
+            side = sides.side(mention.topic)
+            if side is not None:
+                network.tell(player, _other(side) if own else side, weight)
+            else:
+                network.tie(player, ("word", mention.topic.key), same=not own, weight=weight)
         if mention.team is not None and player is not None:
             side = sides.side(mention.team)
             node = ("word", mention.team.key)
