@@ -172,6 +172,18 @@ def test_the_bench_is_no_starter_and_goes_with_its_side() -> None:
     assert box.teams[0].coach == "Pozzi"
 
 
+def test_a_bracket_of_names_after_the_players_is_the_bench() -> None:
+    box = read_box(GELSI.replace("Orsi.", "Orsi. (Ricci, Sala, Tosi)."))
+    assert box is not None
+    assert [p.name for p in box.teams[0].players if not p.starter] == ["Ricci", "Sala", "Tosi"]
+
+
+def test_an_abbreviation_belongs_to_the_clubs_name() -> None:
+    box = read_box(GELSI.replace("GELSI", "POL. GELSI"))
+    assert box is not None
+    assert box.teams[0].name == "Pol. Gelsi"
+
+
 def test_minutes_alone_on_both_sides_of_the_bench_make_a_substitution() -> None:
     text = GELSI.replace("Orsi.", "Orsi (60'). A disp.: Ricci (60'), Sala.")
     assert told(text) == ["substitution 0 Ricci 60 / Orsi"]

@@ -224,6 +224,19 @@ def test_the_other_match_counts_where_the_title_names_one_of_its_clubs() -> None
     assert len(matches_of(text)) == 2
 
 
+def test_a_title_with_two_fixtures_gives_each_to_its_paragraph() -> None:
+    text = (
+        "Inter-Milan 1-1 e Roma-Lazio 2-0: che sabato\n\n"
+        "Il derby finisce in parità. L'Inter passa al 12' con Bini, il Milan la riprende al 90' con Corsi: 1-1 e applausi.\n\n"
+        "Festeggia invece la Roma, che piega la Lazio per 2-0: Elmi al 5' e Fani al 70' firmano il successo davanti a tutti."
+    )
+    fixtures = [stretch.fixture for stretch in stretches_of(text) if stretch.match is not None]
+    assert [(f.home, f.away, f.score) for f in fixtures if f is not None] == [
+        ("Inter", "Milan", (1, 1)),
+        ("Roma", "Lazio", (2, 0)),
+    ]
+
+
 def test_a_surname_with_a_hyphen_does_not_hide_the_heading_of_a_story() -> None:
     text = (
         "Promozione, le altre\n\n"

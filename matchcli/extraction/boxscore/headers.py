@@ -45,8 +45,13 @@ class Header:
 
 def find_headers(text: str, start: int, end: int, labels: Sequence[Label]) -> list[Header]:
     """Places in ``text[start:end]`` that look like the beginning of a line-up."""
-    found = (_header_at(text, place, start, end) for place in _places(text, start, end, labels))
-    return [header for header in found if header is not None]
+    found: list[Header] = []
+    for place in _places(text, start, end, labels):
+        header = _header_at(text, place, start, end)
+        # "POL. GELSI:" is one header, and "GELSI:" in it no second one.
+        if header is not None and not (found and found[-1].end == header.end):
+            found.append(header)
+    return found
 
 
 def _places(text: str, start: int, end: int, labels: Sequence[Label]) -> list[int]:

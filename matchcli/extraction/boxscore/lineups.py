@@ -21,6 +21,7 @@ _MOST_PLAYERS = 30
 _LINES_OF_A_LIST = 5
 _LONGEST_LINE_OF_A_LIST = 50
 _LONGEST_LIST = 400
+_OF_A_BENCH = ("open", "name", "comma", "semicolon", "number", "close")
 _GAP = " \n\t.;,-–()[]"
 _AFTER_COACH = re.compile(r"[ ]*(?:\([^()\n]{0,60}\))?[ ]*(?:\d{1,2}(?:[.,]5)?|sv|s\.v\.)?[ ]*[.;)]?")
 
@@ -138,7 +139,10 @@ class _LineUpReader:
     def _player(self, tokens: list[Token], starter: bool) -> None:
         """One player: shirt number, name, and what stands beside it."""
         place = next((p for p, token in enumerate(tokens) if token.kind == "name"), None)
-        if place is None or any(token.kind == "open" for token in tokens[:place]):
+        if place is None:
+            return
+        if any(token.kind == "open" for token in tokens[:place]):
+            self._bracketed_bench(tokens)
             return
         before, name = tokens[:place], tokens[place]
         number = next((int(t.value) for t in before if t.kind == "number" and t.value.isdigit()), None)
@@ -152,6 +156,17 @@ class _LineUpReader:
         minute = beside.minute or next((token.minute for token in before if token.kind == "time"), None)
         if minute is not None and not beside.swaps:
             self.minutes.append((player, minute))
+
+    def _bracketed_bench(self, tokens: Sequence[Token]) -> None:
+        """ "(Verri, Orsi, Bini)" after the players: those who stayed on the bench."""
+        if any(
+            token.kind not in ("open", "name", "comma", "semicolon", "number", "close") for token in tokens
+        ):
+            return
+        for token in tokens:
+            if token.kind == "name":
+                player = BoxPlayer(normal_case(token.value), (token.start, token.end), None, False)
+                self.line_up.team.players.append(player)
 
     def _bench(self, label: Label, end: int) -> None:
         first = len(self.line_up.team.players)
