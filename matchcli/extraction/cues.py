@@ -173,7 +173,12 @@ def _prune(cues: Iterable[Cue]) -> list[Cue]:
 
 
 def _may_share(one: Cue, other: Cue) -> bool:
-    """The manner of a shot stands inside the shot's words, on the same head or beside it."""
+    """The manner of a shot stands inside the shot's words, on the same head or beside it.
+
+    "Deve rinunciare a Rossi" is what a coach does, a change and an injury.
+    """
+    if one.kind != other.kind and {one.kind, other.kind} <= {"sub", "injury", "coach"}:
+        return True
     if one.kind == other.kind or "manner" not in (one.kind, other.kind):
         return False
     manner, cue = (one, other) if one.kind == "manner" else (other, one)
