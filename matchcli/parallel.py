@@ -7,6 +7,7 @@ is ahead waits, and memory stays flat.
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import signal
@@ -16,6 +17,9 @@ from multiprocessing.connection import Connection
 
 from matchcli.pipeline import Outcome, Settings, summarize
 from matchcli.reading import Input
+
+#: The signals that end the command.
+_ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
 def summarize_parallel(inputs: Sequence[Input], settings: Settings, jobs: int) -> Iterator[Outcome]:
@@ -33,20 +37,38 @@ def summarize_parallel(inputs: Sequence[Input], settings: Settings, jobs: int) -
     workers = []
     pipes: list[Connection] = []
     try:
-        for number in range(jobs):
-            receiver, sender = context.Pipe(duplex=False)
-            worker = context.Process(
-                target=_work, args=(list(inputs[number::jobs]), settings, sender), daemon=True
-            )
-            worker.start()
-            sender.close()
-            workers.append(worker)
-            pipes.append(receiver)
+        with _signals_held_back():
+            for number in range(jobs):
+                receiver, sender = context.Pipe(duplex=False)
+                worker = context.Process(
+                    target=_work, args=(list(inputs[number::jobs]), settings, sender), daemon=True
+                )
+                worker.start()
+                sender.close()
+                workers.append(worker)
+                pipes.append(receiver)
         for index, item in enumerate(inputs):
             yield _next_outcome(pipes[index % jobs], item)
     finally:
         for worker in workers:
             worker.terminate()
+
+
+@contextlib.contextmanager
+def _signals_held_back() -> Iterator[None]:
+    """Let a signal wait until the workers have started.
+
+    One that is starting would print a traceback.  Workers inherit the mask, and lift it when they
+    are ready to end without a word.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _next_outcome(pipe: Connection, item: Input) -> Outcome:
@@ -61,8 +83,10 @@ def _next_outcome(pipe: Connection, item: Input) -> Outcome:
 
 def _work(inputs: list[Input], settings: Settings, sender: Connection) -> None:
     """The body of a worker: sends an outcome for each input, or the error that stops everything."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for number in _ENDING:
+        signal.signal(number, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
     from matchcli.language import ModelError
 
     try:

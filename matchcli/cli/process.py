@@ -27,6 +27,9 @@ def prepare() -> None:
 
 def _end_at_once(number: int, frame: FrameType | None) -> None:
     """End without unwinding: nothing is left to tidy, and libraries would print tracebacks."""
+    if "multiprocessing" in sys.modules:
+        for worker in sys.modules["multiprocessing"].active_children():
+            worker.kill()
     if sys.stderr is not None and sys.stderr.isatty():
         os.write(2, b"\x1b[?25h")  # a progress bar may have hidden the cursor
     os._exit(128 + number)

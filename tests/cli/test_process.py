@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -122,6 +123,34 @@ def test_a_signal_ends_it_at_once_without_traceback(number, status):
         assert process.wait(10) == status
         assert time.monotonic() - began < 2
         assert process.stderr.read() == b""
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks for children in /proc")
+def test_a_signal_ends_the_workers_too(tmp_path):
+    for number in range(4):
+        (tmp_path / f"{number}.txt").write_text("Al 12' segna Ferri. " * 20_000)
+    with subprocess.Popen(
+        [*COMMAND, "summarize", "--no-cache", "--jobs", "2", tmp_path],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        deadline = time.monotonic() + 60
+        while len(workers := children.read_text().split()) < 3 and time.monotonic() < deadline:
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(10) == 130
+        assert process.stderr.read() == b""
+    time.sleep(0.5)
+    assert [pid for pid in workers if alive(pid)] == []
+
+
+def alive(pid):
+    """Whether a process still runs; one that nobody has buried does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def test_each_line_of_jsonl_comes_as_soon_as_it_is_ready():
