@@ -17,7 +17,7 @@ from importlib.resources import files
 from itertools import count
 from typing import Any, cast, get_args
 
-from matchcli.extraction.mentions import TimeKind, TimeMention
+from matchcli.extraction.mentions import Span, TimeKind, TimeMention
 from matchcli.extraction.numbers import cardinals, fold, ordinals
 from matchcli.extraction.wall_clock import find_wall_clock
 from matchcli.record import PERIOD_MINUTES, Period
@@ -28,7 +28,10 @@ _DIGITS, _CARDINALS, _ORDINALS, _FEMININES, _NUMBERS_END = 0xE000, 0xE400, 0xE80
 _D = f"{chr(_DIGITS)}-{chr(_CARDINALS - 1)}"
 _C = f"{chr(_DIGITS)}-{chr(_ORDINALS - 1)}"
 _O = f"{chr(_ORDINALS)}-{chr(_FEMININES - 1)}"
-_ANY = f"{chr(_DIGITS)}-{chr(_NUMBERS_END - 1)}"
+# Lengths of time, four characters for each number of minutes: plain, less than, more than.
+_DURATIONS, _MARKED_DURATIONS, _DURATIONS_END = 0xF0000, 0xF4000, 0xF8000
+_LENGTH = f"{chr(_DURATIONS)}-{chr(_DURATIONS_END - 1)}"
+_ANY = f"{chr(_DIGITS)}-{chr(_NUMBERS_END - 1)}{_LENGTH}"
 
 #: Words that are also something else ("sei" stays a number: nothing else stands before "minuti").
 _NOT_ALWAYS_NUMBERS = frozenset(
@@ -86,8 +89,13 @@ _NUMBER_PIECES = {
     "two": f"[{chr(_DIGITS + 2)}]",
     "d45": f"(?:[{chr(_DIGITS + 45)}{chr(_CARDINALS + 45)}])",
     "d90": f"(?:[{chr(_DIGITS + 90)}{chr(_CARDINALS + 90)}])",
-    "o90": f"(?:[{chr(_ORDINALS + 90)}]|[{chr(_DIGITS + 90)}] ?['°])",
-    "o45": f"(?:[{chr(_ORDINALS + 45)}]|[{chr(_DIGITS + 45)}] ?['°])",
+    "o90": f"(?:[{chr(_ORDINALS + 90)}{chr(_MARKED_DURATIONS + 360)}]|[{chr(_DIGITS + 90)}] ?['°])",
+    "o45": f"(?:[{chr(_ORDINALS + 45)}{chr(_MARKED_DURATIONS + 180)}]|[{chr(_DIGITS + 45)}] ?['°])",
+    # Lengths of time: any, and those whose minutes are written out ("dieci minuti", not "10'").
+    "duration": f"(?P<length>[{_LENGTH}])",
+    "written_duration": f"(?P<length>[{chr(_DURATIONS)}-{chr(_MARKED_DURATIONS - 1)}])",
+    "half_an_hour": f"[{chr(_DURATIONS + 120)}]",
+    "quarter_of_an_hour": f"[{chr(_DURATIONS + 60)}]",
 }
 
 
@@ -112,6 +120,7 @@ class Rule:
     since: str | None
     base: int | None
     priority: int
+    with_durations: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +130,13 @@ class Folded:
     text: str
     starts: tuple[int, ...]
     ends: tuple[int, ...]
+
+    def span(self, match: re.Match[str]) -> Span:
+        """The report's characters that a match covers, without white space at its edges."""
+        words = match.group()
+        first = match.start() + len(words) - len(words.lstrip())
+        last = match.end() - len(words) + len(words.rstrip())
+        return self.starts[first], self.ends[last - 1]
 
 
 def find_times(text: str, start: int = 0, end: int | None = None) -> list[TimeMention]:
@@ -133,35 +149,34 @@ def find_times(text: str, start: int = 0, end: int | None = None) -> list[TimeMe
     A number beyond 90 without a period ("al 95'") is ``clock`` 90 with ``stoppage``, which is
     minute 95 when extra time is being told; beyond 105 it is a minute of ET2.
     """
-    folded = fold_text(text, start, len(text) if end is None else end)
-    found: list[tuple[int, int, int, Rule, re.Match[str]]] = []
+    end = len(text) if end is None else end
+    folded = fold_text(text, start, end)
+    shortened = shorten(folded)
+    found: list[tuple[int, int, int, Rule, re.Match[str], Span]] = []
     for rule in rules():
-        for match in rule.pattern.finditer(folded.text):
-            if match.end() > match.start():
-                found.append((-rule.priority, match.start() - match.end(), match.start(), rule, match))
+        source = shortened if rule.with_durations else folded
+        for match in rule.pattern.finditer(source.text):
+            if match.group().strip():
+                span = source.span(match)
+                found.append((-rule.priority, span[0] - span[1], span[0], rule, match, span))
+    # The weightiest rule has the words, then the longest expression, then the first.
     found.sort(key=lambda item: item[:3])
-    taken = bytearray(len(folded.text))
+    taken = bytearray(end - start)
     mentions = []
-    for *_, rule, match in found:
-        first, last = match.start(), match.end()
-        while folded.text[first] in " \n":
-            first += 1
-        while folded.text[last - 1] in " \n":
-            last -= 1
-        if any(taken[first:last]):
+    for *_, rule, match, span in found:
+        place = slice(span[0] - start, span[1] - start)
+        if any(taken[place]):
             continue
-        if rule.kind is None:
-            taken[first:last] = b"\1" * (last - first)
-            continue
-        mention = _mention(rule, match, (folded.starts[first], folded.ends[last - 1]))
+        mention = _mention(rule, match, span) if rule.kind is not None else None
+        if mention is not None or rule.kind is None:
+            taken[place] = b"\1" * (span[1] - span[0])
         if mention is not None:
-            taken[first:last] = b"\1" * (last - first)
             mentions.append(mention)
-    taken_spans = [mention.span for mention in mentions]
+    seen = [mention.span for mention in mentions]
     mentions += [
         mention
-        for mention in find_wall_clock(text, start, len(text) if end is None else end, mentions)
-        if not any(mention.span[0] < last and first < mention.span[1] for first, last in taken_spans)
+        for mention in find_wall_clock(text, start, end, mentions)
+        if not any(mention.span[0] < last and first < mention.span[1] for first, last in seen)
     ]
     return sorted(mentions, key=lambda mention: mention.span)
 
@@ -209,6 +224,41 @@ def fold_text(text: str, start: int, end: int) -> Folded:
         else:
             put("-" if token in _DASHES else token, first, last)
     return Folded("".join(characters), tuple(starts), tuple(ends))
+
+
+def shorten(folded: Folded) -> Folded:
+    """The folded text with every length of time ("dieci minuti", "mezz'ora") as one character.
+
+    Rules that speak of such lengths are matched against this: their patterns stay short.
+    """
+    characters: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    place = 0
+    for match in _spoken_duration().finditer(folded.text):
+        said = _said(match)
+        number = _number(said)
+        if number is None:
+            continue
+        flags = 1 if said.get("under") else 2 if said.get("over") else 0
+        region = _MARKED_DURATIONS if match.group().rstrip().endswith("'") else _DURATIONS
+        characters += folded.text[place : match.start()]
+        starts += folded.starts[place : match.start()]
+        ends += folded.ends[place : match.start()]
+        first, last = folded.span(match)
+        characters.append(chr(region + number * 4 + flags))
+        starts.append(first)
+        ends.append(last)
+        place = match.end()
+    characters += folded.text[place:]
+    starts += folded.starts[place:]
+    ends += folded.ends[place:]
+    return Folded("".join(characters), tuple(starts), tuple(ends))
+
+
+@cache
+def _spoken_duration() -> re.Pattern[str]:
+    return re.compile(_distinct(_bounded(_expand("{spoken_duration}"))))
 
 
 def _white(token: str, text: str, after: int, end: int) -> str:
@@ -352,6 +402,9 @@ def half_minutes(period: Period, low: int, high: int) -> tuple[int, int]:
 
 def _number(said: dict[str, str]) -> int | None:
     """The minutes that the words give: a number, a number of seconds, "un quarto d'ora"."""
+    if said.get("length"):
+        code = ord(said["length"])
+        return (code - (_DURATIONS if code < _MARKED_DURATIONS else _MARKED_DURATIONS)) // 4
     if said.get("span"):
         return cast(int, _table_value(said, "span"))
     word = said.get("n")
@@ -364,9 +417,9 @@ def _number(said: dict[str, str]) -> int | None:
 
 
 def _modifier(said: dict[str, str]) -> tuple[int, int]:
-    if said.get("under"):
-        return -1, -1
-    return (0, 2) if said.get("over") else (0, 0)
+    """What "meno di" takes from a length of time and "più di" adds to it."""
+    flags = ord(said["length"]) % 4 if said.get("length") else 0
+    return {0: (0, 0), 1: (-1, -1), 2: (0, 2)}[flags]
 
 
 def _table_value(said: dict[str, str], name: str) -> Any:
@@ -413,6 +466,7 @@ def _rule(entry: dict[str, Any]) -> Rule:
         since=entry.get("since"),
         base=entry.get("base"),
         priority=entry.get("priority", 0),
+        with_durations="duration}" in _alternatives(entry["pattern"]),
     )
 
 
