@@ -15,7 +15,7 @@ from matchcli.extraction.mentions import BoxEntry, BoxScore, Span, TimeMention
 from matchcli.extraction.persons import Person, aliases, cluster, gather_namings, name_words
 from matchcli.extraction.references import PersonRef, TeamRef, find_references
 from matchcli.extraction.scores import find_scores
-from matchcli.extraction.telling import Tie, tell
+from matchcli.extraction.telling import Telling, Tie, tell
 from matchcli.extraction.when import find_times
 from matchcli.language.annotation import Annotation
 from matchcli.reading.report import Report
@@ -24,6 +24,7 @@ from matchcli.timeline import header
 from matchcli.timeline.assemble import place_events, to_records
 from matchcli.timeline.merge import Evidence, MatchEvent, absorb_shots, merge, merge_goals
 from matchcli.timeline.sides import SideNetwork
+from matchcli.timeline.staff import find_staff, place_coaches
 from matchcli.timeline.story import Story, Told, tie_events
 from matchcli.timeline.teams import Sides, TeamIdentity, guess_sides, identity
 
@@ -109,19 +110,22 @@ def _build_match(
     story = Story(rows, sides, network, staff=set())
     for person in box_people:
         person.trait("plays").add("line-up")
-    coach_votes, referee, staff = header.coaches_and_referee(rows, sides, text, story.meaning, network)
-    _mark_players(rows, staff)
-    story.staff = staff
     live = {n for n, b in enumerate(report.blocks) if b.kind == "live"}
-    told = _resolve(rows, story, sides, network, live)
-    coaches = header.place_coaches(coach_votes, network)
+    telling = tell(rows, live)
+    staff = find_staff(
+        rows, sides, text, story.meaning, network,
+        hits=hits, box=box, cues=telling.cues, events=telling.events,
+    )  # fmt: skip
+    _mark_players(rows, staff.people)
+    story.staff = staff.people
+    told = _resolve(rows, telling, story, sides, network, live)
+    coaches = place_coaches(staff.coaches, network)
     for side, coach in coaches.items():
         network.tell(coach, side, 0.6)
-    match = _header(text, hits, all_hits, start, end, sides, fixture, box, coaches, referee)
-    if match.score.home is None:
-        figures = header.told_score(rows, sides)
-        if figures is not None:
-            match.score.home, match.score.away = figures
+    match = header.read_header(
+        text, report.blocks, part.spans, hits, all_hits, rows, sides,
+        fixture=fixture, box=box, coaches=coaches, referee=staff.referee,
+    )  # fmt: skip
     events, dropped = _merge(told, box, people, sides, network, story, match, report)
     return to_records(report, (start, end), match, events, dropped, times, rows, sides, network)
 
@@ -266,10 +270,9 @@ def _mark_players(rows: Sequence[Row], staff: set[Person]) -> None:
 
 
 def _resolve(
-    rows: Sequence[Row], story: Story, sides: Sides, network: SideNetwork, live: Container[int]
+    rows: Sequence[Row], telling: Telling, story: Story, sides: Sides, network: SideNetwork, live: Container[int]
 ) -> list[Told]:
     """Event mentions with their persons; twice, because the first round teaches the sides."""
-    telling = tell(rows, live)
     _share_line_times(telling.events, rows, live)
     _tie_rows(rows, story, sides, network)
     told: list[Told] = []
@@ -471,50 +474,6 @@ def _team_of(event: Told, sides: Sides, network: SideNetwork) -> Side | None:
 def _other(side: Side) -> Side:
     return "away" if side == "home" else "home"
 
-
-def _header(text, hits, all_hits, start, end, sides: Sides, fixture, box, coaches, referee) -> Match:
-    score = Score()
-    if fixture is not None and fixture.score is not None:
-        score.home, score.away = fixture.score
-        if fixture.half_time:
-            score.half_time = Tally(home=fixture.half_time[0], away=fixture.half_time[1])
-        if fixture.shootout:
-            score.shootout = Tally(home=fixture.shootout[0], away=fixture.shootout[1])
-        score.extra_time = fixture.extra_time
-    if box is not None:
-        if score.home is None and box.fixture is not None and box.fixture[2] is not None:
-            score.home, score.away = box.fixture[2], box.fixture[3]
-        if box.half_time and score.half_time is None:
-            score.half_time = Tally(home=box.half_time[0], away=box.half_time[1])
-    match = Match(
-        home=Team(name=sides.home.name or None), away=Team(name=sides.away.name or None), score=score
-    )
-    for number, side in enumerate(("home", "away")):
-        coach = coaches.get(side)
-        team = match.home if side == "home" else match.away
-        team.coach = coach.name if coach else None
-        if box is not None and number < len(box.teams) and box.teams[number].coach:
-            listed = box.teams[number].coach
-            fuller = next(
-                (p.name for p in coaches.values() if set(name_words(listed)) <= set(name_words(p.name))), None
-            )
-            team.coach = fuller or listed
-    match.referee = (box.referee if box is not None else None) or (referee.name if referee else None)
-    if (
-        box is not None
-        and box.referee
-        and referee
-        and set(name_words(box.referee)) < set(name_words(referee.name))
-    ):
-        match.referee = referee.name
-    match.competition = (
-        (box.competition if box is not None else None)
-        or header.competition(hits, start, end)
-        or header.competition(all_hits, 0, len(text))
-    )
-    match.venue = (box.venue if box is not None else None) or header.venue(text, hits, start, end, sides)
-    match.attendance = box.attendance if box is not None else None
-    return match
 
 
 def _merge(

@@ -1,215 +1,278 @@
-"""The header: coaches, referee, venue, competition, half-time score."""
+"""The header of a match: its sides, its result, its competition, its ground, and who leads it."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
 
+from matchcli.extraction.fixtures import Fixture
 from matchcli.extraction.gazetteer import GazetteerHit
 from matchcli.extraction.items import Row
-from matchcli.extraction.persons import Person
-from matchcli.extraction.references import PersonRef, TeamRef
-from matchcli.record import Side
-from matchcli.timeline.sides import SideNetwork
-from matchcli.timeline.teams import Sides
+from matchcli.extraction.mentions import BoxScore, Span
+from matchcli.extraction.persons import Person, name_words
+from matchcli.reading.report import Block
+from matchcli.record import Match, Score, Side, Tally, Team
+from matchcli.timeline.result import ToldResult, tells, told_result
+from matchcli.timeline.staff import without_section
+from matchcli.timeline.teams import Sides, title_case
 
-_SIDES: tuple[Side, Side] = ("home", "away")
-_GROUP = frozenset(
-    "uomo uomini ragazzo ragazzi ragazze squadra formazione undici banda truppa creatura allievi giocatori compagine"
-    " gruppo discepoli team".split()
-)
-_COACH_VERBS = frozenset(
-    "inserire richiamare ridisegnare schierare cambiare ruotare affidarsi rispondere ridisegna pescare gettare"
-    " mischiare sostituire ritrovare confermare rinunciare ordinare scuotere svuotare optare lanciare aspettare".split()
-)
-_REFEREE_VERBS = frozenset(
-    "fischiare indicare estrarre arbitrare dirigere ammonire espellere convalidare annullare concedere assegnare"
-    " sventolare decretare ravvisare".split()
-)
-_REFEREE = re.compile(r"\b(?:arbitr[oa]|direttore di gara|fischietto|sig(?:nor(?:a|e)?|\.(?:\s?ra)?)|dirige(?:\s+(?:la|il)\s+\w+)?)\s*:?\s*$", re.I)
-_SECTION = re.compile(r"\s+(?:di|della sezione di)\s+[A-Z]")
+_SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?](?!\s|$)[^.!?\n]*)*")
 
 
-def coaches_and_referee(
-    rows: Sequence[Row], sides: Sides, text: str, meaning: dict[int, Person], network: SideNetwork
-) -> tuple[dict[Person, Counter[Side]], Person | None, set[Person]]:
-    """The coaches with the sides that the words beside their names tell, the referee, and all who do not play."""
-    votes: dict[Person, Counter[str]] = {}
-    coach_side: dict[Person, Counter[Side]] = {}
-    for row in rows:
-        items = row.items
-        for position, item in enumerate(items):
-            if item.kind != "person":
-                continue
-            ref: PersonRef = item.reference
-            person = meaning.get(id(ref))
-            if person is None:
-                continue
-            tally = votes.setdefault(person, Counter())
-            staff = ref.traits.get("staff", set())
-            if "coach" in staff:
-                tally["coach"] += 3
-                for team in ref.teams:
-                    side = sides.side(team)
-                    if side:
-                        coach_side.setdefault(person, Counter())[side] += 3
-            if "referee" in staff:
-                tally["referee"] += 3
-            for other in staff - {"coach", "referee"}:
-                tally[other] += 3
-            before = text[max(0, ref.start - 30) : ref.start]
-            if _REFEREE.search(before):
-                tally["referee"] += 3
-            if ref.core and _SECTION.match(text[ref.core[1] : ref.core[1] + 30]) and position == 0:
-                tally["referee"] += 0
-            previous = [items[p] for p in range(max(0, position - 4), position)]
-            # "i ragazzi di X", "la squadra di X"; "il Parma di X", "i granata di X"
-            if previous and previous[-1].is_word and previous[-1].lemmas & {"di", "del", "d"}:
-                owner = previous[-2] if len(previous) > 1 else None
-                if owner is not None and owner.is_word and owner.upos == "ADJ" and len(previous) > 2:
-                    owner = previous[-3]
-                if owner is not None and owner.is_word and owner.lemmas & _GROUP:
-                    tally["coach"] += 3
-                    after = next((i for i in items[position + 1 : position + 12] if i.kind == "person"), None)
-                    if after is not None and id(after.reference) in meaning:
-                        network.tie(person, meaning[id(after.reference)], same=True, weight=0.2)
-                    _vote_near(coach_side, person, row, position, sides)
-                elif owner is not None and owner.kind == "team":
-                    side = sides.side(owner.reference)
-                    team: TeamRef = owner.reference
-                    if side is not None or team.plural:
-                        tally["coach"] += 2
-                        if side:
-                            coach_side.setdefault(person, Counter())[side] += 3
-            following = next((i for i in items[position + 1 : position + 4] if i.is_word and i.upos in ("VERB", "AUX")), None)
-            if following is not None:
-                keys = set(following.lemmas)
-                if keys & _COACH_VERBS:
-                    tally["coach"] += 1
-                if keys & _REFEREE_VERBS:
-                    tally["referee"] += 1
-            if position and items[position - 1].is_word and items[position - 1].lemmas & {"mister", "ct", "tecnico", "allenatore"}:
-                tally["coach"] += 3
-    staff_people: set[Person] = set()
-    coaches: dict[Person, Counter[Side]] = {}
-    referees: list[tuple[int, Person]] = []
-    for person, tally in votes.items():
-        if not tally:
-            continue
-        kind, count = tally.most_common(1)[0]
-        if count < 2 + len(person.traits.get("plays", ())):
-            continue
-        staff_people.add(person)
-        if kind == "referee":
-            referees.append((count, person))
-        elif kind == "coach":
-            coaches[person] = coach_side.get(person, Counter())
-    referee = max(referees, key=lambda r: r[0])[1] if referees else None
-    return coaches, referee, staff_people
+@lru_cache(maxsize=1)
+def _lexicon() -> dict[str, Any]:
+    return tomllib.loads((files("matchcli.lexicon") / "header.toml").read_text(encoding="utf-8"))
 
 
-def place_coaches(coaches: dict[Person, Counter[Side]], network: SideNetwork) -> dict[Side, Person]:
-    """Each coach on his side: by what stands beside his name, by his players, by what is left."""
-    placed: dict[Side, Person] = {}
-    open_: list[Person] = []
-    for person, votes in sorted(coaches.items(), key=lambda c: -sum(c[1].values())):
-        value = votes["home"] - votes["away"] + 0.5 * network.belief(person)
-        side: Side = "home" if value > 0 else "away"
-        if abs(value) > 0.02 and side not in placed:
-            placed[side] = person
-        else:
-            open_.append(person)
-    free: list[Side] = [side for side in _SIDES if side not in placed]
-    if len(free) == 1 and len(open_) == 1:
-        placed[free[0]] = open_[0]
-    return placed
+def read_header(
+    text: str,
+    blocks: Sequence[Block],
+    spans: Sequence[Span],
+    hits: Sequence[GazetteerHit],
+    all_hits: Sequence[GazetteerHit],
+    rows: Sequence[Row],
+    sides: Sides,
+    *,
+    fixture: Fixture | None = None,
+    box: BoxScore | None = None,
+    coaches: dict[Side, Person] | None = None,
+    referee: Person | None = None,
+) -> Match:
+    """The header of the match told in ``spans`` of ``text``.
 
-
-def _vote_near(
-    coach_side: dict[Person, Counter[Side]], person: Person, row: Row, position: int, sides: Sides
-) -> None:
-    """A team named in the same row beside "gli uomini di X" is a weak sign of his side."""
-    for at in range(len(row.items)):
-        item = row.items[at]
-        if item.kind == "team":
-            side = sides.side(item.reference)
-            if side:
-                coach_side.setdefault(person, Counter())[side] += 1 if at < position else 0
-
-
-def competition(hits: Sequence[GazetteerHit], start: int, end: int) -> str | None:
-    """The competition of the match: the one named most, first where even."""
-    counts: Counter[str] = Counter()
-    for hit in hits:
-        if start <= hit.start < end and hit.kind == "competition" and not hit.doubtful:
-            counts[hit.targets[0]] += 1
-    return counts.most_common(1)[0][0] if counts else None
-
-
-_FINAL_VERBS = frozenset("finire terminare concludere concludersi chiudere chiudersi".split())
-_WIN_VERBS = frozenset(
-    "vincere battere superare piegare espugnare imporsi regolare travolgere sconfiggere liquidare stendere domare"
-    " sbancare passare rifilare superato spuntare avere".split()
-)
-_LOSE_VERBS = frozenset("perdere cadere soccombere cedere arrendersi crollare incassare".split())
-
-
-def told_score(rows: Sequence[Row], sides: Sides) -> tuple[int, int] | None:
-    """The final score as a sentence tells it: "è terminata 2-1", "il Parma piega il Pescara per 3-1".
-
-    A winner told as the subject has the greater figure; else the figures stand home first.
+    ``hits`` are the gazetteer's finds inside ``spans``, ``all_hits`` those of the whole text; ``coaches``
+    and ``referee`` are what ``staff.find_staff`` found.
     """
-    best: tuple[float, tuple[int, int]] | None = None
-    for row in rows:
-        for position, item in enumerate(row.items):
-            if item.kind != "score":
-                continue
-            first, second = item.reference
-            before = row.items[max(0, position - 14) : position]
-            stop = max((n for n, i in enumerate(before) if i.is_word and i.text in ".;"), default=-1)
-            before = before[stop + 1 :]
-            verbs = {k for i in before if i.is_word and i.upos in ("VERB", "AUX", "ADJ", "NOUN") for k in i.lemmas}
-            side = next((sides.side(i.reference) for i in before if i.kind == "team"), None)
-            value = None
-            if verbs & _FINAL_VERBS or verbs & {"finito", "finita", "terminata", "terminato", "finale"}:
-                value = (3.0, (first, second))
-            elif side is not None and verbs & _WIN_VERBS and first != second:
-                high, low = max(first, second), min(first, second)
-                value = (2.0, (high, low) if side == "home" else (low, high))
-            elif side is not None and verbs & _LOSE_VERBS and first != second:
-                high, low = max(first, second), min(first, second)
-                value = (1.5, (low, high) if side == "home" else (high, low))
-            if value is not None:
-                weight = value[0] - 0.02 * row.index
-                if best is None or weight > best[0]:
-                    best = (weight, value[1])
-    return best[1] if best else None
+    match = Match(
+        home=Team(name=sides.home.name or None),
+        away=Team(name=sides.away.name or None),
+        score=_score(fixture, box, told_result(text, blocks, rows, sides)),
+    )
+    for number, team in enumerate((match.home, match.away)):
+        coach = (coaches or {}).get("home" if number == 0 else "away")
+        team.coach = coach.name if coach else None
+        listed = box.teams[number].coach if box is not None and number < len(box.teams) else None
+        if listed and (coach is None or not set(name_words(listed)) <= set(name_words(coach.name))):
+            team.coach = listed
+    match.referee = _referee(box, referee)
+    match.competition = (box.competition if box is not None else None) or competition(
+        text, blocks, spans, hits, all_hits
+    )
+    match.venue = (box.venue if box is not None else None) or venue(text, blocks, spans, hits, rows, sides)
+    match.attendance = box.attendance if box is not None else None
+    return match
 
 
-_VENUE = re.compile(
-    r"\b((?:allo|dello|nello)\s+[Ss]tadio|[Ss]tadio|Campo(?:\s+sportivo)?)\s+((?:(?:di|del|della|comunale|olimpico|Comunale|Olimpico)\s+)*[«\"“]?[A-Z][\w'’]+(?:[\s-](?:[A-Z][\w'’.]+|d[ei]l?(?:la)?\s[A-Z][\w'’]+))*)"
-)
-_AT = re.compile(r"\b(?:al|allo|all['’]|alla|dal|del|nel)\s*[«\"“]([A-Z][\w'’. ]+)[»\"”]")
+def _score(fixture: Fixture | None, box: BoxScore | None, told: ToldResult) -> Score:
+    """The figures of the fixture first, then of the box score, then those that sentences tell."""
+    final: tuple[int, int] | None = None
+    half, shootout, extra = None, None, False
+    if fixture is not None:
+        final, half, shootout, extra = fixture.score, fixture.half_time, fixture.shootout, fixture.extra_time
+    if box is not None and final is None and box.fixture is not None:
+        home, away = box.fixture[2], box.fixture[3]
+        if home is not None and away is not None:
+            final = (home, away)
+    if box is not None and half is None:
+        half = box.half_time
+    final = final or told.final
+    shootout = shootout or told.shootout
+    half = half or told.half_time
+    score = Score(extra_time=extra or told.extra_time)
+    if final is not None:
+        score.home, score.away = final
+        if half is not None and (half[0] > final[0] or half[1] > final[1]):
+            half = None
+    if half is not None:
+        score.half_time = Tally(home=half[0], away=half[1])
+    if shootout is not None:
+        score.shootout = Tally(home=shootout[0], away=shootout[1])
+    return score
 
 
-def venue(text: str, hits: Sequence[GazetteerHit], start: int, end: int, sides: Sides) -> str | None:
-    """The ground: a known stadium of the home side first, then what the text calls a ground."""
-    own: list[str] = []
-    any_: list[str] = []
+def _referee(box: BoxScore | None, referee: Person | None) -> str | None:
+    """The referee by the fuller of the names that the box score and the sentences give."""
+    told = without_section(referee.name) if referee is not None else None
+    listed = box.referee if box is not None else None
+    if listed and told and not set(name_words(listed)) < set(name_words(told)):
+        return listed
+    return told or listed
+
+
+# --- the competition
+
+
+def competition(
+    text: str,
+    blocks: Sequence[Block],
+    spans: Sequence[Span],
+    hits: Sequence[GazetteerHit],
+    all_hits: Sequence[GazetteerHit],
+) -> str | None:
+    """The competition of the match, in the fullest form that the text uses for it.
+
+    What a headline or a dateline names comes first, then what the match's own sentences name most; the
+    rest of the text counts where they name none.  Competitions of other matches are passed over.
+    """
+    own = _competition_of(text, blocks, hits)
+    return own or _competition_of(text, blocks, [h for h in all_hits if h not in hits])
+
+
+def _competition_of(text: str, blocks: Sequence[Block], hits: Sequence[GazetteerHit]) -> str | None:
+    value: Counter[str] = Counter()
+    forms: dict[str, list[str]] = {}
     for hit in hits:
-        if not start <= hit.start < end:
+        if hit.kind != "competition":
             continue
-        sense = hit.sense("stadium")
-        if sense is None or hit.kind not in ("stadium",):
+        head = _is_head(text, blocks, hit)
+        if hit.doubtful and not head:
             continue
-        (own if set(sense.targets) & sides.home.known else any_).append(hit.surface)
-    if own:
-        return own[0]
-    named = _VENUE.search(text, start, end)
-    if named:
-        return named[2].strip(" «\"“»”")
-    quoted = _AT.search(text, start, end)
-    if quoted:
-        return quoted[1].strip()
-    return any_[0] if any_ else None
+        if not head and tells("elsewhere", near=sentence_around(text, hit.start).lower()):
+            continue
+        key = hit.targets[0]
+        value[key] += 4 if head else 1
+        forms.setdefault(key, []).append(hit.surface)
+    if not value:
+        return None
+    best = value.most_common(1)[0][0]
+    related = [f for key in forms if key == best or key.startswith(best) for f in forms[key]]
+    return _written(max(related, key=lambda f: (len(name_words(f)), len(f))))
+
+
+def _is_head(text: str, blocks: Sequence[Block], hit: GazetteerHit) -> bool:
+    """Whether the hit stands in a headline, or opens its line as a dateline does ("PROMOZIONE - ...")."""
+    line = text.rfind("\n", 0, hit.start) + 1
+    opens = not re.search(r"\w", text[line : hit.start])
+    parted = re.match(r"\s*(?:[-–—|,:.(]|girone\b|$|\n)", text[hit.end : hit.end + 10])
+    if opens and parted:
+        return True
+    block = next((b for b in blocks if b.start <= hit.start < b.end), None)
+    return block is not None and block.kind in ("title", "heading") and not hit.doubtful
+
+
+def _written(name: str) -> str:
+    """A name in capitals in normal case: "SERIE A WOMEN" as "Serie A Women"."""
+    return title_case(name) if name.isupper() and len(name) > 3 else name
+
+
+# --- the ground
+
+
+def venue(
+    text: str,
+    blocks: Sequence[Block],
+    spans: Sequence[Span],
+    hits: Sequence[GazetteerHit],
+    rows: Sequence[Row],
+    sides: Sides,
+) -> str | None:
+    """The ground: what the text calls a stadium, a known one of the home side, or "al X" for a name of its own."""
+    table = _lexicon()["venue"]
+    taken = [(i.start, i.end) for row in rows for i in row.items if i.kind in ("person", "team", "time")]
+    best: tuple[float, str] | None = None
+    for start, end in spans:
+        for value, name, at in _grounds(text, start, end, hits, sides, table, taken):
+            if tells("elsewhere", near=_clause_around(text, at).lower()):
+                continue
+            if best is None or value > best[0] + 0.01:
+                best = (value, name)
+    return best[1] if best is not None and best[0] >= 1.0 else None
+
+
+def _grounds(
+    text: str,
+    start: int,
+    end: int,
+    hits: Sequence[GazetteerHit],
+    sides: Sides,
+    table: dict[str, Any],
+    taken: Sequence[Span],
+) -> list[tuple[float, str, int]]:
+    """Places that may name the ground: value, name, offset."""
+    found: list[tuple[float, str, int]] = []
+    at_words = "|".join(re.escape(w).replace("'", "['’]") for w in sorted(table["at"], key=len, reverse=True))
+    article = re.compile(rf"(?:^|(?<=[^\w]))(?:{at_words}|a)\s*[«\"“]?$", re.IGNORECASE)
+    for hit in hits:
+        if not start <= hit.start < end or hit.sense("stadium", "nation_stadium") is None:
+            continue
+        sense = hit.sense("stadium", "nation_stadium")
+        own = bool(sense and set(sense.targets) & sides.home.known)
+        others = bool(sense and set(sense.targets) & sides.away.known) and not own
+        if hit.kind not in ("stadium", "nation_stadium") and not own:
+            continue
+        if not article.search(text[max(0, hit.start - 12) : hit.start]) and not _after_noun(text, hit.start, table):
+            continue
+        if any(s <= hit.start < e for s, e in taken) and not own:
+            continue
+        found.append((1.5 if others else 4.0 if own else 3.0, hit.surface, hit.start))
+    nouns = "|".join(sorted(table["nouns"][:5], key=len, reverse=True))
+    called = re.compile(
+        rf"(?i:\b((?:stadio|{nouns})))((?:\s+(?:comunale|olimpico|sportivo|municipale|civico))?)"
+        r"(?:\s+(?:di|del|della|dello|dei|intitolato a|dell['’]))?\s*[«\"“]?"
+        r"([A-ZÀ-Þ][\w'’.-]+(?:\s+(?:d[ei]l?(?:la)?\s+)?[A-ZÀ-Þ][\w'’.-]+){0,3})"
+    )
+    for match in called.finditer(text, start, end):
+        name = text[match.start(1) : match.end(3)].strip(" .,;»”\"")
+        bare = re.sub(r"^(?:campo|impianto|terreno|catino|centro sportivo|campo sportivo)\s+", "", name, flags=re.IGNORECASE)
+        found.append((3.5, bare.replace("«", "").replace("“", "").replace('"', ""), match.start()))
+    quoted = re.compile(rf"(?i:\b(?:{at_words}))\s*[«\"“]([A-ZÀ-Þ][\w'’. -]{{2,30}})[»\"”]")
+    for match in quoted.finditer(text, start, end):
+        found.append((3.2, match[1].strip(), match.start(1)))
+    named = re.compile(
+        r"(?<![\w'’])(?:(?i:al|allo|all['’]|dal|dall['’]|dallo|nel|del|dell['’]|sul))\s?"
+        r"((?:[A-ZÀ-Þ][\w’'-]+)(?:\s+(?:[A-ZÀ-Þ][\w’'-]+))*)(\s+d(?:i|['’])\s*[A-ZÀ-Þ]\w+)?"
+    )
+    blocked = [h.span for h in hits if h.kind not in ("stadium", "nation_stadium") and not h.doubtful]
+    counted: Counter[str] = Counter(m[1] for m in named.finditer(text, start, end))
+    for match in named.finditer(text, start, end):
+        span = match.span(1)
+        name = match[1]
+        words = name.split()
+        if words[0] in table["never"] or name.isupper() and len(name) < 4:
+            continue
+        if any(s < span[1] and span[0] < e for s, e in blocked):
+            continue
+        person = any(s < span[1] and span[0] < e for s, e in taken)
+        value = 0.0
+        opening = text[match.start() : span[0]].strip().lower()
+        if opening in ("al", "allo", "all'", "all’", "dal", "dall'", "dall’"):
+            value += 0.8
+        begins = not re.search(r"[^\s«\"“]", text[max(start, text.rfind("\n", 0, match.start()) + 1) : match.start()][-1:] or "")
+        if text[max(0, match.start() - 2) : match.start()].strip() in ("", ".", ":", "!", "?") and begins:
+            value += 0.3
+        if match[2] and not person:
+            value += 0.8
+        if words[-1].lower() in table["grounds"] or words[0].lower() in table["grounds"]:
+            value += 1.2
+        if _after_noun(text, match.start(), table):
+            value += 0.7
+        value += 0.2 * min(2, counted[name] - 1)
+        if person:
+            value -= 1.5
+        found.append((value, name, span[0]))
+    return found
+
+
+def _after_noun(text: str, at: int, table: dict[str, Any]) -> bool:
+    """Whether "stadio", "il tabellone", "la curva"... stands right before."""
+    before = text[max(0, at - 30) : at].lower()
+    return bool(re.search(rf"\b(?:{'|'.join(table['nouns'])})\s+(?:d(?:el|ello|ella|ell['’]|i)\s*)?$", before))
+
+
+def sentence_around(text: str, at: int) -> str:
+    """The sentence around a character."""
+    start = max(text.rfind(mark, 0, at) for mark in (". ", "! ", "? ", "\n"))
+    ends = [e for e in (text.find(mark, at) for mark in (". ", "! ", "? ", "\n")) if e >= 0]
+    return text[start + 1 : min(ends, default=len(text))]
+
+
+def _clause_around(text: str, at: int) -> str:
+    """The piece of the sentence around a character, between semicolons and colons."""
+    start = max(text.rfind(mark, 0, at) for mark in (". ", "! ", "? ", "\n", ";", ":", " – "))
+    ends = [e for e in (text.find(mark, at) for mark in (". ", "! ", "? ", "\n", ";", ":")) if e >= 0]
+    return text[start + 1 : min(ends, default=len(text))]

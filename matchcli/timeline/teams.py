@@ -13,7 +13,26 @@ from matchcli.extraction.persons import name_words
 from matchcli.extraction.references import SIDE_ADJECTIVE_KINDS, TeamRef
 from matchcli.record import Side
 
-_LEGAL = frozenset({"fc", "ac", "as", "us", "ss", "ssc", "asd", "usd", "calcio", "1899", "1913", "femminile", "women", "primavera", "u19", "under"})
+_LEGAL = frozenset(
+    {
+        "fc",
+        "ac",
+        "as",
+        "us",
+        "ss",
+        "ssc",
+        "asd",
+        "usd",
+        "calcio",
+        "1899",
+        "1913",
+        "femminile",
+        "women",
+        "primavera",
+        "u19",
+        "under",
+    }
+)
 
 
 @dataclass(slots=True)
@@ -40,14 +59,16 @@ def identity(name: str, gazetteer: Gazetteer) -> TeamIdentity:
 
 
 def title_case(name: str) -> str:
-    """"VIRTUS CASTELFRANCO" as "Virtus Castelfranco"; particles in lower case."""
+    """ "VIRTUS CASTELFRANCO" as "Virtus Castelfranco"; particles in lower case."""
     words = []
     for number, word in enumerate(name.split()):
         low = word.lower()
         if number and low in ("di", "del", "della", "dei", "e", "al", "la", "le"):
             words.append(low)
         else:
-            words.append("-".join("'".join(p[:1].upper() + p[1:] for p in part.split("'")) for part in low.split("-")))
+            words.append(
+                "-".join("'".join(p[:1].upper() + p[1:] for p in part.split("'")) for part in low.split("-"))
+            )
     return " ".join(words)
 
 
@@ -69,7 +90,13 @@ class Sides:
             forms.append((identity_.name, side))  # type: ignore[arg-type]
             for word in re.findall(r"[^\W\d_][\w'’]+", identity_.name):
                 key = name_words(word)
-                if len(word) > 2 and word[0].isupper() and key and key[0] not in own[other] and key[0] not in _LEGAL:
+                if (
+                    len(word) > 2
+                    and word[0].isupper()
+                    and key
+                    and key[0] not in own[other]
+                    and key[0] not in _LEGAL
+                ):
                     forms.append((word, side))  # type: ignore[arg-type]
         for form, side in sorted(forms, key=lambda f: -len(f[0])):
             pattern = re.escape(form).replace(r"\ ", r"\s+").replace("'", "['’]")
@@ -131,7 +158,13 @@ def guess_sides(
     if not counts:
         return None
     for hit in hits:
-        if start <= hit.start < end and hit.kind in ("club_colour", "club_nickname", "club_demonym", "nation_demonym", "nation_nickname"):
+        if start <= hit.start < end and hit.kind in (
+            "club_colour",
+            "club_nickname",
+            "club_demonym",
+            "nation_demonym",
+            "nation_nickname",
+        ):
             fits = [t for t in counts if t in gazetteer.teams_of(hit)]
             if len(fits) == 1:
                 counts[fits[0]] += 1
@@ -155,12 +188,17 @@ def _plays_at_home(
         if start <= hit.start < end:
             stadium = hit.sense("stadium")
             if stadium is not None:
-                score += 2 * bool(set(stadium.targets) & one.known) - 2 * bool(set(stadium.targets) & other.known)
+                score += 2 * bool(set(stadium.targets) & one.known) - 2 * bool(
+                    set(stadium.targets) & other.known
+                )
                 break
     for team, sign in ((one, 1), (other, -1)):
         name = re.escape(team.name)
         if re.search(rf"{name}\b[^.]{{0,60}}\b(?:padrone? di casa|in casa|ospita|riceve)", text):
             score += sign
-        if re.search(rf"{name}\b[^.]{{0,60}}\b(?:in trasferta|espugna|fa visita|sbanca|corsara?|passa (?:a|al|allo)\b)", text):
+        if re.search(
+            rf"{name}\b[^.]{{0,60}}\b(?:in trasferta|espugna|fa visita|sbanca|corsara?|passa (?:a|al|allo)\b)",
+            text,
+        ):
             score -= sign
     return score

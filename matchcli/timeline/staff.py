@@ -1,0 +1,429 @@
+"""Who does not play: the coaches, with their sides, and the referee.
+
+Each place where a person is named may tell an office: by a title ("il tecnico Rossi"), by whose men
+are told of ("gli uomini di Rossi"), by what only a coach or a referee does ("Rossi richiama Bianchi",
+"Rossi indica il dischetto").  The phrases stand in ``lexicon/header.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from matchcli.extraction.actions import EventMention
+from matchcli.extraction.cues import Cue
+from matchcli.extraction.gazetteer import GazetteerHit
+from matchcli.extraction.items import Item, Row
+from matchcli.extraction.mentions import BoxScore, Span
+from matchcli.extraction.patterns import RowIndex, Step, compile_pattern
+from matchcli.extraction.persons import Person, compatible, name_words
+from matchcli.extraction.references import PersonRef
+from matchcli.record import Side
+from matchcli.timeline.sides import SideNetwork
+from matchcli.timeline.teams import Sides
+
+_SIDES: tuple[Side, Side] = ("home", "away")
+#: Words that begin with a capital and are no part of a name.
+_NO_NAME_UPOS = frozenset(
+    {"DET", "ADP", "PRON", "CCONJ", "SCONJ", "ADV", "NUM", "PUNCT", "INTJ", "AUX", "SYM"}
+)
+_PLACE_KINDS = frozenset({"city", "region", "area", "stadium", "nation_stadium", "competition", "round"})
+#: What a referee alone does in the events' own lexicon.
+_REFEREE_CUES = {"award": 2.0, "overturn": 2.0, "deny": 2.0, "disallow": 1.5, "yellow": 1.0, "red": 1.0}
+_QUOTE_AFTER = re.compile(r"""^[^.!?\n]{0,60}:\s*[«"“'‘]""")
+_QUOTE_BEFORE = re.compile(r"""[»"”]\s*,?\s*(?:ha\s+)?[a-zàèéìòù]+\s+(?:il\s+(?:tecnico|mister)\s+)?$""")
+_OFFICE = re.compile(r"\s+(?:di|da|della sezione di|dalla sezione di)\s+(?=[A-ZÀ-Þ])")
+_ENOUGH = 1.5
+_SURE = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class StaffPhrase:
+    """One phrase of the lexicon: whom it tells, and how surely."""
+
+    tells: str
+    steps: tuple[Step, ...]
+    weight: float
+
+
+@lru_cache(maxsize=1)
+def staff_entries() -> tuple[dict[str, Any], ...]:
+    """The entries of the lexicon as they stand there."""
+    table = tomllib.loads((files("matchcli.lexicon") / "header.toml").read_text(encoding="utf-8"))
+    return tuple(table["staff"])
+
+
+@lru_cache(maxsize=1)
+def staff_phrases() -> tuple[StaffPhrase, ...]:
+    """The phrases that tell coaches and referees.  Raises ValueError where one cannot be read."""
+    return tuple(
+        StaffPhrase(entry["tells"], compile_pattern(phrase), float(entry["weight"]))
+        for entry in staff_entries()
+        for phrase in entry["phrases"]
+    )
+
+
+@dataclass(slots=True)
+class Signs:
+    """What the text tells of one person's office: weights by place, so that no sentence counts twice."""
+
+    places: dict[tuple[str, int], float] = field(default_factory=dict)
+    side: Counter[Side] = field(default_factory=Counter)
+    plays: float = 0.0
+
+    def add(self, kind: str, row: int, weight: float) -> None:
+        self.places[(kind, row)] = max(weight, self.places.get((kind, row), 0.0))
+
+    def total(self, kind: str) -> float:
+        return sum(weight for (told, _), weight in self.places.items() if told == kind)
+
+
+@dataclass(slots=True)
+class Staff:
+    """The people of a match who do not play.
+
+    ``coaches`` has for each coach the sides that the words beside his name tell; ``people`` are all
+    who do not play.
+    """
+
+    coaches: dict[Person, Counter[Side]] = field(default_factory=dict)
+    referee: Person | None = None
+    people: set[Person] = field(default_factory=set)
+
+
+def find_staff(
+    rows: Sequence[Row],
+    sides: Sides,
+    text: str,
+    meaning: dict[int, Person | None],
+    network: SideNetwork,
+    *,
+    hits: Sequence[GazetteerHit] = (),
+    box: BoxScore | None = None,
+    cues: Sequence[Cue] = (),
+    events: Sequence[EventMention] = (),
+) -> Staff:
+    """Coaches and referee of the match told in ``rows``.
+
+    ``meaning`` says whom a named reference means, by ``id``; names that it does not know ("la Juventus
+    di Verdi", a surname that nothing else shows to be one) are read from the phrases alone.  Ties
+    between a coach and the players he sends on are added to ``network``.
+    """
+    reader = _StaffReader(rows, sides, text, meaning, network, hits)
+    for row in reader.rows:
+        reader.read_titles(row)
+        reader.read_phrases(row)
+        reader.read_quotes(row)
+    reader.read_cues(cues)
+    reader.read_box(box)
+    reader.read_players(events)
+    return reader.decide()
+
+
+class _StaffReader:
+    """Gathers the signs of each person's office."""
+
+    def __init__(
+        self,
+        rows: Sequence[Row],
+        sides: Sides,
+        text: str,
+        meaning: dict[int, Person | None],
+        network: SideNetwork,
+        hits: Sequence[GazetteerHit],
+    ) -> None:
+        self.sides = sides
+        self.text = text
+        self.network = network
+        self.meaning = dict(meaning)
+        self.people: list[Person] = list({id(p): p for p in meaning.values() if p is not None}.values())
+        self.signs: dict[Person, Signs] = {}
+        self.order: list[Person] = []
+        places = [h.span for h in hits if h.kind in _PLACE_KINDS and not h.doubtful]
+        self.rows = [self._with_names(row, places) for row in rows]
+
+    # --- names that only capitals show
+
+    def _with_names(self, row: Row, places: Sequence[Span]) -> Row:
+        """The row with every run of capitalised words that nothing explains as a person."""
+        items: list[Item] = []
+        run: list[Item] = []
+        for position, item in enumerate(row.items):
+            if self._may_be_name(row, position, places):
+                run.append(item)
+                continue
+            self._close(run, items)
+            items.append(item)
+        self._close(run, items)
+        return replace(row, items=items)
+
+    def _may_be_name(self, row: Row, position: int, places: Sequence[Span]) -> bool:
+        item = row.items[position]
+        if (
+            not item.is_word
+            or not item.text[:1].isupper()
+            or len(item.text) < 3
+            or item.upos in _NO_NAME_UPOS
+        ):
+            return False
+        if item.text.isupper() and len(item.text) < 4:
+            return False
+        before = row.items[position - 1] if position else None
+        begins = before is None or before.text in (".", ":", "–", "-", "«", '"', "!", "?", "“")
+        if begins and item.upos not in ("PROPN", "NOUN", "ADJ", "VERB", "X"):
+            return False
+        return not any(s < item.end and item.start < e for s, e in places)
+
+    def _close(self, run: list[Item], items: list[Item]) -> None:
+        if not run:
+            return
+        start, end = run[0].start, run[-1].end
+        surface = self.text[start:end]
+        person = self._called(surface)
+        ref = PersonRef(start, end, people=[person], core=(start, end))
+        self.meaning[id(ref)] = person
+        self._keep = [*getattr(self, "_keep", []), ref]  # the reference must outlive its id
+        items.append(
+            Item(
+                "person",
+                surface,
+                start,
+                end,
+                frozenset(),
+                tuple(w for i in run for w in i.words),
+                reference=ref,
+            )
+        )
+        run.clear()
+
+    def _called(self, surface: str) -> Person:
+        words = name_words(surface)
+        known = next((p for p in self.people if words and compatible(words, p.words)), None)
+        if known is None:
+            known = Person(name=surface, forms={surface})
+            self.people.append(known)
+        elif len(words) > len(known.words):
+            known.name = surface
+        return known
+
+    # --- signs
+
+    def _person(self, item: Item) -> Person | None:
+        return (
+            self.meaning.get(id(item.reference)) if item.kind == "person" and item.reference.named else None
+        )
+
+    def _signs(self, person: Person) -> Signs:
+        if person not in self.signs:
+            self.signs[person] = Signs()
+            self.order.append(person)
+        return self.signs[person]
+
+    def read_titles(self, row: Row) -> None:
+        """Titles before the name ("il tecnico Rossi") or beside it in commas ("l'arbitro, il belga Rossi")."""
+        for position, item in enumerate(row.items):
+            if item.kind != "person":
+                continue
+            ref: PersonRef = item.reference
+            office = ref.traits.get("staff", set())
+            if not office:
+                continue
+            named = self._person(item) or self._apposed(row, position)
+            if named is None:
+                continue
+            signs = self._signs(named)
+            for kind in office:
+                signs.add(kind, row.index, 3.0)
+            for told in ref.traits.get("side", ()):
+                signs.side[told] += 3  # type: ignore[index]
+            for team in ref.teams:
+                side = self.sides.side(team)
+                if side:
+                    signs.side[side] += 3
+
+    def _apposed(self, row: Row, position: int) -> Person | None:
+        """The person named after "l'arbitro," or "l'arbitro (", or just after the role."""
+        at = position + 1
+        while at < len(row.items) and at <= position + 4:
+            item = row.items[at]
+            if item.kind == "person" and item.reference.named:
+                return self._person(item)
+            if not item.is_word or not (item.text in (",", "(", ":") or item.upos in ("DET", "ADJ", "PROPN")):
+                return None
+            at += 1
+        return None
+
+    def read_phrases(self, row: Row) -> None:
+        """The phrases of the lexicon."""
+        index = RowIndex(row)
+        for phrase in staff_phrases():
+            for match in index.find(phrase.steps):
+                roles: dict[str, list[int]] = {}
+                for role, positions in match.slots:
+                    roles.setdefault(role, []).extend(positions)
+                if "team" in roles and not self._whose(row, roles["team"][0]):
+                    continue
+                for at in roles.get(phrase.tells, []):
+                    person = self._person(row.items[at])
+                    if person is None or self._is_place_after(row, at, phrase):
+                        continue
+                    signs = self._signs(person)
+                    signs.add(phrase.tells, row.index, phrase.weight)
+                    if phrase.tells != "coach":
+                        continue
+                    for team in roles.get("team", []):
+                        side = self.sides.side(row.items[team].reference)
+                        if side:
+                            signs.side[side] += 3
+                    for player in roles.get("player", []):
+                        other = self._person(row.items[player])
+                        if other is not None and other is not person:
+                            self.network.tie(person, other, same=True, weight=0.8)
+                    if "team" not in roles and "player" not in roles:
+                        self._tie_next(row, at, person)
+
+    def _whose(self, row: Row, position: int) -> bool:
+        """Whether "X di Rossi" may be Rossi's team: a club or its people, not "le ragazze d'Italia di"."""
+        reference = row.items[position].reference
+        return (
+            self.sides.side(reference) is not None
+            or reference.plural
+            or not self.sides.is_other_team(reference)
+        )
+
+    def _is_place_after(self, row: Row, position: int, phrase: StaffPhrase) -> bool:
+        """A name that nobody else bears, after "di", which the tagger takes for a place: "la squadra di Borgo"."""
+        return False
+
+    def _tie_next(self, row: Row, position: int, person: Person) -> None:
+        after = next(
+            (i for i in row.items[position + 1 : position + 12] if self._person(i) is not None), None
+        )
+        if after is not None:
+            other = self._person(after)
+            if other is not person:
+                self.network.tie(person, other, same=True, weight=0.2)
+
+    def read_quotes(self, row: Row) -> None:
+        """Who speaks after the match is mostly a coach; a weak sign."""
+        for item in row.items:
+            person = self._person(item)
+            if person is None:
+                continue
+            after, before = (
+                self.text[item.end : item.end + 80],
+                self.text[max(0, item.start - 60) : item.start],
+            )
+            if _QUOTE_AFTER.match(after) or _QUOTE_BEFORE.search(before):
+                self._signs(person).add("coach", row.index, 1.5)
+
+    def read_cues(self, cues: Iterable[Cue]) -> None:
+        """Who fills the referee's role in the events' phrases."""
+        for cue in cues:
+            weight = _REFEREE_CUES.get(cue.kind, 0.0)
+            for position in cue.roles.get("referee", ()):
+                person = self._person(cue.row.items[position])
+                if person is not None and weight:
+                    self._signs(person).add("referee", cue.row.index, weight)
+
+    def read_box(self, box: BoxScore | None) -> None:
+        """Coaches and referee of the box score: no doubt about them, nor about who stands in the line-ups."""
+        if box is None:
+            return
+        for team in box.teams[:2]:
+            for player in team.players:
+                person = self._listed(player.name, make=False)
+                if person is not None:
+                    self._signs(person).plays += 3
+        for number, team in enumerate(box.teams[:2]):
+            person = self._listed(team.coach) if team.coach else None
+            if person is not None:
+                self._signs(person).add("coach", -1, 20.0)
+                self._signs(person).side[_SIDES[number]] += 20
+        person = self._listed(box.referee) if box.referee else None
+        if person is not None:
+            self._signs(person).add("referee", -1, 20.0)
+
+    def _listed(self, name: str, make: bool = True) -> Person | None:
+        words = name_words(name)
+        fits = [p for p in self.people if words and compatible(words, p.words)]
+        if not fits and make:
+            fits = [Person(name=name, forms={name})]
+            self.people.append(fits[0])
+        return fits[0] if fits else None
+
+    def read_players(self, events: Iterable[EventMention]) -> None:
+        """Who shoots, scores, saves, comes on or is booked plays."""
+        for event in events:
+            for ref in (event.player, event.other, event.assist):
+                person = self.meaning.get(id(ref)) if ref is not None and ref.named else None
+                if person is None or person not in self.signs:
+                    continue
+                told = self.signs[person].places
+                if any((kind, event.row.index) in told for kind in ("coach", "referee")):
+                    continue  # the sentence that tells the office is no sign that he plays
+                self.signs[person].plays += 1.0 if event.type != "substitution" else 1.5
+
+    # --- the verdict
+
+    def decide(self) -> Staff:
+        """Who is coach and who is referee."""
+        staff = Staff()
+        referees: list[tuple[float, int, Person]] = []
+        for number, person in enumerate(self.order):
+            signs = self.signs[person]
+            kinds = {kind for kind, _ in signs.places}
+            best = max(kinds, key=signs.total, default=None)
+            if best is None:
+                continue
+            total = signs.total(best)
+            needed = _ENOUGH if best == "coach" else _SURE
+            if "line-up" in person.traits.get("plays", set()):
+                needed += 3
+            if total < needed or total <= signs.plays * 1.2:
+                continue
+            staff.people.add(person)
+            if best == "referee":
+                referees.append((total, -number, person))
+            elif best == "coach":
+                staff.coaches[person] = signs.side
+                self._strength = {**getattr(self, "_strength", {}), person: total}
+        if referees:
+            staff.referee = max(referees, key=lambda r: r[:2])[2]
+        strength = getattr(self, "_strength", {})
+        staff.coaches = dict(sorted(staff.coaches.items(), key=lambda c: -strength.get(c[0], 0.0)))
+        return staff
+
+
+def place_coaches(coaches: dict[Person, Counter[Side]], network: SideNetwork) -> dict[Side, Person]:
+    """Each coach on his side: by what stands beside his name, by his players, by what is left.
+
+    ``coaches`` stand surest first.  Two of whom nothing is told stand home first, as they are told.
+    """
+    values = {p: votes["home"] - votes["away"] + 0.5 * network.belief(p) for p, votes in coaches.items()}
+    placed: dict[Side, Person] = {}
+    open_: list[Person] = []
+    for person in sorted(coaches, key=lambda p: -abs(values[p])):
+        side: Side = "home" if values[person] > 0 else "away"
+        if abs(values[person]) > 0.02 and side not in placed:
+            placed[side] = person
+        else:
+            open_.append(person)
+    open_ = [p for p in coaches if p in open_]
+    free: list[Side] = [side for side in _SIDES if side not in placed]
+    if len(free) == 1 and open_ and (len(open_) == 1 or abs(values[open_[0]]) <= 0.02):
+        placed[free[0]] = open_[0]
+    elif len(free) == 2 and len(open_) == 2:
+        placed = {"home": open_[0], "away": open_[1]}
+    return placed
+
+
+def without_section(name: str) -> str:
+    """A referee's name without his section: "Rossi di Lecco" is Rossi."""
+    return _OFFICE.split(name, maxsplit=1)[0] if " " in name else name
