@@ -271,6 +271,9 @@ class RowReader:
         same = player is None or action.player is None or same_reference(row, player, action.player)
         between = row.items[action.last + 1 : cue.position]
         stopped = any(i.is_word and i.text in STRONG_STOP for i in between)
+        if kind == "disallow":
+            # whoever the verdict names, it speaks of the ball that went in before
+            return action.result in ("goal", None) and any(c.kind != "pass" for c in action.cues) or same
         if fresh_time and (player is not None or kind in ("pass",)) and not (same and action.result is None):
             return False
         if fresh_time and kind in ("pass", "attempt") and action.result is not None:
@@ -294,8 +297,6 @@ class RowReader:
             if kind == "beaten" or (action.result == "goal" and player is None):
                 return True
             return player is None and not stopped
-        if kind == "disallow":
-            return same
         if kind == "attempt" and player is None and not stopped and self._hangs_on(cue):
             return True
         if action.result is None:

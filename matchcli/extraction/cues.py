@@ -20,7 +20,7 @@ from matchcli.extraction.patterns import RowIndex, Step, anchor_words, compile_p
 KINDS = (
     "goal", "attempt", "save", "block", "woodwork", "miss", "clear", "disallow", "pass", "foul", "handball",
     "penalty", "award", "overturn", "appeal", "deny", "spot_goal", "spot_miss", "yellow", "second_yellow",
-    "red", "sub", "injury", "var", "manner", "position", "beaten", "not_event", "coach", "referee", "aside", "duel",
+    "red", "sub", "injury", "var", "manner", "position", "beaten", "not_event", "coach", "referee", "aside", "duel", "turn",
 )  # fmt: skip
 
 

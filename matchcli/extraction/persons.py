@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from matchcli.extraction.gazetteer import load
 from matchcli.extraction.mentions import Span
-from matchcli.language.annotation import Annotation
+from matchcli.language.annotation import Annotation, Sentence
 
 PARTICLES = frozenset(
     "de di del della dello dei da dal dalla d la le lo van von der den ter ten el al ben bin abd mac mc o st"
@@ -140,11 +140,30 @@ def gather_namings(
                 span = trim_name(text, *piece)
                 if span is None or _inside(span, blocked):
                     continue
-                if not _overlaps(span, found):
+                if not _overlaps(span, found) and not _is_ordinary(text, span, sentence):
                     found[span] = Naming(*span, text[slice(*span)])
     _add_repeats(text, annotation, found, blocked)
     _add_unlabelled(text, annotation, found, blocked)
     return sorted(found.values(), key=lambda n: n.start)
+
+
+_NO_NAMES = frozenset({"var", "avar", "fvs", "ct", "all", "rigore", "gol", "calcio", "mister", "pt", "st"})
+
+
+def _is_ordinary(text: str, span: Span, sentence: Sentence) -> bool:
+    """Whether a single word that begins its sentence is an ordinary word that the entity model took for a name."""
+    surface = text[slice(*span)]
+    if plain(surface) in _NO_NAMES:
+        return True
+    if " " in surface or "'" in surface:
+        return False
+    index = next((n for n, w in enumerate(sentence.words) if w.start == span[0]), None)
+    if index is None or any(w.upos not in ("PUNCT", "SYM", "X") for w in sentence.words[:index]):
+        return False
+    if sentence.words[index].upos in ("PROPN", "X"):
+        return False
+    elsewhere = re.search(rf"(?<=[a-zà,] ){re.escape(surface)}\b", text)
+    return elsewhere is None
 
 
 def _has_first_name(surface: str) -> bool:

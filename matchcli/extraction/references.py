@@ -119,9 +119,11 @@ def find_references(
     places: dict[Span, list[Person]],
     gazetteer: Gazetteer,
     own_teams: Sequence[Span] = (),
+    playing: frozenset[str] = frozenset(),
 ) -> References:
     """References to persons and teams in ``text``.
 
+    ``playing`` are the clubs of the match as the gazetteer names them: a doubtful form counts for them only.
     ``places`` are the namings of persons, ``own_teams`` places where the text's own teams stand by
     a name that the gazetteer may not know.
     """
@@ -153,6 +155,8 @@ def find_references(
             continue
         sense = next((s for s in hit.senses if s.kind in (*TEAM_KINDS, "role")), None)
         if sense is None:
+            continue
+        if hit.doubtful and sense.kind != "role" and not playing & set(gazetteer.teams_of(hit)):
             continue
         before = text[: hit.start]
         definite = bool(_DEFINITE.search(before[-40:]))

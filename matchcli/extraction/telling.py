@@ -13,7 +13,7 @@ from matchcli.extraction.changes import find_injuries, find_substitutions
 from matchcli.extraction.cues import Cue, find_cues
 from matchcli.extraction.incidents import INCIDENT_KINDS, Incident
 from matchcli.extraction.items import Row
-from matchcli.extraction.near import person_ref, span_of
+from matchcli.extraction.near import person_ref, role_person, span_of
 from matchcli.extraction.references import PersonRef, TeamRef
 
 _SHOT_OUTCOME = {
@@ -92,8 +92,8 @@ def tell(rows: Sequence[Row], live: Container[int] = ()) -> Telling:
         topic = named[-1] if named else topic
         attempts = [e for e in made if e.type in ("goal", "shot", "disallowed_goal", "penalty_missed")]
         last = attempts[-1] if attempts else last
+        story.ties += _ties(row, cues) + _ties_of_turns(row, cues, made, story.events)
         story.events += made
-        story.ties += _ties(row, cues)
         story.cues += cues
     if incident is not None:
         story.events += incident.close()
@@ -232,16 +232,44 @@ def _ties(row: Row, cues: Sequence[Cue]) -> list[Tie]:
             tie(cue, "on", "off", True, 1.0)
     team: TeamRef | None = None
     since = 0
+    depth = 0
     for position, item in enumerate(row.items):
+        depth += (item.text in "([") - (item.text in ")]") if item.is_punctuation else 0
         if item.kind == "team":
             team, since = item.reference, position
-        elif item.kind == "person" and team is not None:
+        elif item.kind == "person" and team is not None and depth <= 0:
             word = preposition(row, position)
             between = [i.text for i in row.items[since + 1 : position] if i.is_word]
             if word == "con":
                 ties.append(Tie(team, item.reference, True, 0.5))
             elif word in (None, "di", "per") and len(between) < 14 and ";" not in between:
                 ties.append(Tie(team, item.reference, True, 0.15))
+    return ties
+
+
+_ATTACKS = frozenset({"goal", "shot", "disallowed_goal", "penalty_missed"})
+
+
+def _ties_of_turns(
+    row: Row, cues: Sequence[Cue], made: Sequence[EventMention], before: Sequence[EventMention]
+) -> list[Tie]:
+    """Attacks told one after the other are one side's, unless words hand the attack over."""
+    ties: list[Tie] = []
+    turns = [c.start for c in cues if c.kind == "turn"]
+    previous = next((e for e in reversed(before) if e.type in _ATTACKS), None)
+    for event in made:
+        if event.type not in _ATTACKS:
+            continue
+        if previous is not None and previous.player is not None and event.player is not None:
+            turned = any(previous.start < t <= event.end for t in turns)
+            near = previous.row is row
+            if turned:
+                ties.append(Tie(previous.player, event.player, False, 0.35))
+            elif "rebound" in event.qualifiers and near:
+                ties.append(Tie(previous.player, event.player, True, 0.5))
+            elif near:
+                ties.append(Tie(previous.player, event.player, True, 0.08))
+        previous = event
     return ties
 
 
@@ -329,6 +357,12 @@ def _event_of(action: Action, reader: RowReader, awarded: bool, cues: Sequence[C
             if not (result and any("shot_noun" in c.entry.flags for c in attempts)):
                 if result is None or len(attempts) < 2:
                     return None
+    if player is None:
+        # "testa di Rossi, portiere battuto": the manner has the name
+        manner = [c for c in cues if c.kind == "manner" and action.first - 4 <= c.position <= action.last + 2]
+        player = next((p for c in manner if (p := role_person(row, c, "player")) is not None), None)
+        if player in (action.keeper, action.giver):
+            player = None
     if player is None:
         player = _person_before(row, attempts[0].position, (action.keeper, action.giver))
     spot = any("spot" in c.entry.flags for c in cues if c.position <= action.last + 6) or any(

@@ -24,6 +24,8 @@ from matchcli.timeline.scoring import Candidate, read_goals
 from matchcli.timeline.sides import SideNetwork
 from matchcli.timeline.teams import Sides
 
+#: What a shot whose end is not told lacks to be taken for a goal.
+SHOT_PENALTY = 3.2
 _PERIOD_ORDER = {"1H": 0, "2H": 1, "ET1": 2, "ET2": 3, None: 1}
 
 
@@ -172,6 +174,19 @@ def _event(event: MatchEvent, placement: Placement | None, score: Tally | None, 
     )
 
 
+def _may_be_goal(event: MatchEvent, match: Match) -> bool:
+    """Goals, and shots whose end is not told where the final score is known."""
+    if event.type == "goal":
+        return True
+    return (
+        event.type == "shot"
+        and event.outcome is None
+        and event.player is not None
+        and match.score.home is not None
+        and not event.flags & {"missed", "aside"}
+    )
+
+
 def decide_goals(
     goals: Sequence[tuple[MatchEvent, Placement | None]], match: Match, network: SideNetwork
 ) -> list[MatchEvent]:
@@ -187,12 +202,13 @@ def decide_goals(
             belief = 0.5 if goal.team == "home" else -0.5
         candidates.append(
             Candidate(
-                strength=strength(goal),
+                strength=strength(goal) - (SHOT_PENALTY if goal.type == "shot" else 0.0),
                 belief=belief,
                 flags=frozenset(goal.flags),
                 score=goal.score,
                 period=placement.period if placement else None,
                 listed=listed,
+                doubtful=goal.type == "shot",
             )
         )
     final = None
@@ -213,8 +229,12 @@ def decide_goals(
     refused = []
     for (goal, _), side in zip(goals, choices, strict=True):
         if side is None:
-            refused.append(goal)
+            if goal.type == "goal":
+                refused.append(goal)
             continue
+        if goal.type == "shot":
+            goal.type = "goal"
+            goal.confidence = min(goal.confidence, 0.55)
         goal.team = side
         if goal.player is not None:
             own = "own_goal" in goal.qualifiers

@@ -6,6 +6,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 
 from matchcli.extraction.actions import EventMention
+from matchcli.extraction.arguments import preposition
 from matchcli.extraction.boxscore import find_boxscore
 from matchcli.extraction.fixtures import Fixture, Stretch, find_fixtures, split_matches
 from matchcli.extraction.gazetteer import Gazetteer, GazetteerHit, load
@@ -324,7 +325,26 @@ def _tie_rows(rows: Sequence[Row], story: Story, sides: Sides, network: SideNetw
             for team in item.reference.teams:
                 if sides.side(team) is None:
                     network.tie(person, ("word", team.key), same=True, weight=0.6)
+    _tie_topics(rows, story, sides, network)
     network.settle()
+
+
+def _tie_topics(rows: Sequence[Row], story: Story, sides: Sides, network: SideNetwork) -> None:
+    """The team that a paragraph speaks of is, weakly, that of the players it speaks of next."""
+    topic: TeamRef | None = None
+    told_at = block = -1
+    for row in rows:
+        if row.block != block:
+            topic, block = None, row.block
+        for position, item in enumerate(row.items):
+            if item.kind == "team" and preposition(row, position) is None:
+                topic, told_at = item.reference, row.index
+            elif item.kind == "person" and topic is not None and 0 < row.index - told_at <= 2:
+                person = story.meaning.get(id(item.reference))
+                side = sides.side(topic)
+                if person is None or side is None or preposition(row, position) is not None:
+                    continue
+                network.tell(person, side, 0.06 if row.index - told_at == 1 else 0.04)
 
 
 def _tie_coaches(rows: Sequence[Row], story: Story, network: SideNetwork, told: Sequence[Told]) -> None:
@@ -432,7 +452,9 @@ def _resolve_one(mention: EventMention, story: Story) -> Told:
         against = story.network.side(other)
         side = None if against is None else ("away" if against == "home" else "home")
     if mention.player is not None:
-        told.player = story.resolve(mention.player, row, mention.player.start, exclude=[other], side=side)
+        told.player = _unveiled(mention, story) or story.resolve(
+            mention.player, row, mention.player.start, exclude=[other], side=side
+        )
     elif mention.type in ("goal", "shot", "disallowed_goal", "penalty_missed", "injury"):
         if not (
             mention.team is not None and mention.type == "goal" and not mention.times and not mention.score
@@ -451,6 +473,21 @@ def _resolve_one(mention: EventMention, story: Story) -> Told:
         if told.assist is told.player:
             told.assist = None
     return told
+
+
+def _unveiled(mention: EventMention, story: Story) -> Person | None:
+    """Whom a description turns out to be: "la numero 31 la scaraventa dentro: è Rossi"."""
+    if mention.player is None or mention.player.named:
+        return None
+    items = mention.row.items
+    for position in range(1, len(items)):
+        item = items[position]
+        if item.kind != "person" or item.start < mention.player.end or not item.reference.named:
+            continue
+        before = items[position - 1]
+        if before.is_word and before.lemmas & {"è", "era", "essere", "ecco"}:
+            return story.meaning.get(id(item.reference))
+    return None
 
 
 def _team_of(event: Told, sides: Sides, network: SideNetwork) -> Side | None:

@@ -31,7 +31,9 @@ class Candidate:
     """A telling that may be a goal.
 
     ``strength`` is how surely it is one; ``belief`` of its side from -1 (away) to 1 (home); ``flags``
-    are the lexicon's words on the score; ``score`` the running score told with it.
+    are the lexicon's words on the score; ``score`` the running score told with it.  A ``listed`` one
+    stands in a list of scorers; a ``doubtful`` one is a shot whose end is not told, a goal only where
+    the score wants one more.
     """
 
     strength: float
@@ -40,6 +42,7 @@ class Candidate:
     score: tuple[int, int] | None
     period: Period | None
     listed: bool = False
+    doubtful: bool = False
 
 
 @dataclass(slots=True)
@@ -92,9 +95,8 @@ def read_goals(
             if half is None and candidate.period not in (None, "1H"):
                 half = (reading.home, reading.away)
             if not candidate.listed:
-                grown.append(
-                    Reading(reading.home, reading.away, reading.value - 0.3, (*reading.choices, None), half)
-                )
+                value = reading.value - (0.0 if candidate.doubtful else 0.3)
+                grown.append(Reading(reading.home, reading.away, value, (*reading.choices, None), half))
             for side in ("home", "away"):
                 sign = 1 if side == "home" else -1
                 value = reading.value + candidate.strength + SIDE_KNOWN * sign * candidate.belief
