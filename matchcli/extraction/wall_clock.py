@@ -56,7 +56,9 @@ def find_wall_clock(text: str, start: int, end: int, known: Sequence[TimeMention
         period: Period = "2H" if minute >= restart else "1H"
         first, last = PERIOD_MINUTES[period]
         elapsed = first - 1 + minute - (restart if period == "2H" else kick_off)
-        low = min(max(first, elapsed - table["behind"]), last)
+        # A line is written after its event; "alle 21.06" in a story is the time of the event itself.
+        behind = 0 if text[span[0]].isalpha() else table["behind"]
+        low = min(max(first, elapsed - behind), last)
         high = min(max(first, elapsed + table["ahead"]), last)
         found.append(TimeMention(span, "clock", low, high, period, rule="wall_clock"))
     return found if len(found) >= _FEWEST else []

@@ -426,7 +426,11 @@ class _Clock:
             weight = SOON if mention.kind == "soon" else OFFSET
             anchor = self._anchor(mention, moment, before)
             quote = self._quote(mention)
-            if anchor is None:
+            twin = next((m for m in before if mention in m.relative and m.name != moment.name), None)
+            if twin is not None:
+                # "Dieci minuti dopo" told once of two events counts once.
+                self._tie(twin, moment, 0, 1, weight, f"told with {self._name(twin)}")
+            elif anchor is None:
                 self._count_from_start(mention, moment, before)
             elif mention.kind == "offset_before":
                 self.network.add(moment.name, anchor.name, low, high, weight, f"{quote} {self._name(anchor)}")

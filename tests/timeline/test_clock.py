@@ -188,3 +188,15 @@ def test_explanation_quotes_the_words() -> None:
         "«Al 55'»: 55",
         "«Dodici minuti più tardi»: +11..13 minutes from goal 1 of 55",
     ]
+
+
+def test_offset_that_two_events_share_counts_once() -> None:
+    text = "Al 60' la rete. Dieci minuti dopo doppio cambio."
+    goal, offset = find_times(text)
+    tellings = [
+        Telling(1, 7, [goal], is_goal=True, type="goal"),
+        Telling(2, 35, [offset], type="substitution"),
+        Telling(3, 42, [offset], type="substitution"),
+    ]
+    placements, _ = place(tellings, text=text)
+    assert [placements[key].minute for key in (2, 3)] == [70, 70]
