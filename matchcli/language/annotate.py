@@ -103,11 +103,11 @@ class TextBlock:
                 for word in token.words:
                     text = surface if single else word.text
                     # A name's lemma is its form: give it back its foreign letters.
-                    surface_is_lemma = word.lemma == plain_text(text)
+                    surface_is_lemma = word.lemma in (None, plain_text(text)) or word.upos == "PROPN"
                     words.append(
                         Word(
                             text=text,
-                            lemma=text if word.lemma is None or surface_is_lemma else word.lemma,
+                            lemma=text if surface_is_lemma else word.lemma,
                             upos=word.upos or "X",
                             feats=read_features(word.feats),
                             head=(word.head or 0) - 1,

@@ -55,6 +55,11 @@ def read_treebank(folder: Path) -> Treebank:
     return Treebank(train, dev, test)
 
 
+def read_isdt_dev(folder: Path) -> list[Tree]:
+    """The sentences of ISDT dev that train."""
+    return [plain_tree(tree) for tree in read_trees(folder / f"{TRAIN_FILES[0]}.conllu")][:-DEV_SENTENCES]
+
+
 def key(tree: Tree) -> str:
     """What tells a sentence from another: its letters and figures."""
     return re.sub(r"\W", "", tree.text.lower())
