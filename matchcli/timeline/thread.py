@@ -30,6 +30,11 @@ LATE_START = 0.6  # the thread begins after the first half
 NEW_PASSAGE = 1.6  # the match is told once more from the start: a list of its moments, then the story
 
 
+# How many ways of reading are followed up at once, and how often a match may be told anew.
+_BEAM = 150
+_PASSAGES = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """How one expression was read.
@@ -100,7 +105,7 @@ def read_thread(
                 step = step._replace(reading=replace(step.reading, passage=state.passage))
                 if step.state not in longer or total < longer[step.state][0]:
                     longer[step.state] = (total, (step, path))
-        paths = longer
+        paths = dict(sorted(longer.items(), key=lambda item: item[1][0])[:_BEAM])
     _, chosen = min(paths.values(), key=lambda path: path[0])
     readings: list[Reading] = []
     while chosen is not None:
@@ -113,7 +118,11 @@ def _begin_again(paths: dict[_State, tuple[float, tuple[_Step, object] | None]])
     """Add the ways to tell the match from the start at this place, for a price."""
     for state, (cost, path) in list(paths.items()):
         fresh = _State(0, 0, False, "", False, state.passage + 1)
-        if (state.minute or state.period) and (fresh not in paths or cost + NEW_PASSAGE < paths[fresh][0]):
+        if (
+            state.passage + 1 < _PASSAGES
+            and (state.minute or state.period)
+            and (fresh not in paths or cost + NEW_PASSAGE < paths[fresh][0])
+        ):
             paths[fresh] = (cost + NEW_PASSAGE, path)
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from matchcli.extraction.when import find_times
+from matchcli.record import PERIOD_MINUTES
 from matchcli.timeline.clock import ClockWarning, Placement, place
 from matchcli.timeline.scenes import Telling
 
@@ -200,3 +204,82 @@ def test_offset_that_two_events_share_counts_once() -> None:
     ]
     placements, _ = place(tellings, text=text)
     assert [placements[key].minute for key in (2, 3)] == [70, 70]
+
+
+PHRASES = st.sampled_from(
+    [
+        "al 12'",
+        "al 7' st",
+        "al 95'",
+        "poco dopo",
+        "due minuti prima",
+        "dieci minuti dopo",
+        "alla mezz'ora",
+        "nel recupero",
+        "a cinque dalla fine",
+        "nella ripresa",
+        "nel primo supplementare",
+        "prima dell'intervallo",
+        "si va al riposo",
+        "l'equilibrio dura sei minuti",
+        "al terzo minuto di recupero",
+        "in avvio di ripresa",
+        "nello stesso minuto",
+        "",
+    ]
+)
+MOMENTS = st.lists(
+    st.tuples(PHRASES, st.integers(0, 9), st.booleans(), st.booleans(), st.sampled_from([". ", ", ", "\n"])),
+    max_size=14,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    MOMENTS, st.booleans(), st.booleans(), st.sampled_from([None, True, False]), st.sampled_from([None, 66])
+)
+def test_any_telling_is_placed_inside_the_match(
+    moments: list[tuple[str, int, bool, bool, str]],
+    live: bool,
+    latest_first: bool,
+    extra_time: bool | None,
+    last_minute: int | None,
+) -> None:
+    text, tellings, loose = "", [], []
+    for phrase, key, told_here, in_order, stop in moments:
+        start = len(text)
+        text += f"{phrase} Leoni segna{stop}"
+        times = [
+            replace(m, span=(m.span[0] + start, m.span[1] + start))
+            for m in find_times(text[start : len(text)])
+        ]
+        if told_here:
+            types = ("goal", "shot", "substitution", "penalty_awarded", "yellow_card")
+            kind = types[key % len(types)]
+            tellings.append(
+                Telling(key, start + len(phrase), times, not in_order, None, kind == "goal", kind)
+            )
+        else:
+            loose += times
+    placements, warnings = place(
+        tellings,
+        loose,
+        text=text,
+        live=live,
+        latest_first=latest_first,
+        extra_time=extra_time,
+        last_minute=last_minute,
+    )
+    assert set(placements) == {telling.key for telling in tellings}
+    end = last_minute or (90 if extra_time is False else 120)
+    for placement in placements.values():
+        if placement.low is None or placement.high is None:
+            assert placement.minute is None
+            continue
+        assert 1 <= placement.low <= placement.high <= end
+        if placement.minute is not None:
+            assert placement.low <= placement.minute <= placement.high
+        if placement.period is not None:
+            first, last = PERIOD_MINUTES[placement.period]
+            assert first <= placement.low <= placement.high <= last
+    assert all(warning.message for warning in warnings)
