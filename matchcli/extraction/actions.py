@@ -222,8 +222,9 @@ class RowReader:
                         current.strength += 1
             else:
                 assert isinstance(step, TimeMention)
-                if current is not None and not current.times and self._trailing(position, current):
-                    current.times = [step]
+                clocked = current is not None and any(t.kind == "clock" for t in current.times)
+                if current is not None and not clocked and self._trailing(position, current):
+                    current.times = [*current.times, step]
                     current.last = max(current.last, position)
                 else:
                     pending = [*pending, step]
@@ -232,37 +233,37 @@ class RowReader:
         return self.actions
 
     def _trailing(self, position: int, action: Action) -> bool:
-        """Whether a time belongs to the action before it: in brackets, or ending its clause."""
+        """Whether a time belongs to the action told before it, not to the one after.
+
+        It does in brackets, in the action's own clause where no verb follows, and between commas
+        ("un tiro di Rossi, al 9', che Bianchi respinge"); not where it opens a sentence or follows the
+        name of the next to act ("e Rossi, al 9', segna").
+        """
         items = self.row.items
         before = items[position - 1] if position else None
         after = items[position + 1] if position + 1 < len(items) else None
-        if before is not None and before.text in ("(", "["):
+        if before is None:
+            return False
+        if before.text in ("(", "["):
             return True
-        clause = self.grammar.clause(position)
-        if clause.start <= action.last < clause.end:
-            return (
-                after is None
-                or after.is_punctuation
-                or after.text in (")", "e", "ed", "che", "su", "da", "con")
-            )
         between = items[action.last + 1 : position]
         if len(between) <= 4 and any(i.lemmas & {"essere", "è", "era"} for i in between if i.is_word):
             return True
-        # ", al 9', che Montipò ha respinto": an aside between commas
-        if before is not None and (
-            before.text == "," or (len(between) <= 2 and between and between[0].text == ",")
-        ):
-            ends = after is None or after.is_punctuation
-            return bool(ends and not self._cue_follows_with_player(position))
-        return False
-
-    def _cue_follows_with_player(self, position: int) -> bool:
-        """Whether the clause after the time brings a new attempt with a person of its own."""
-        for cue in self.cues:
-            if cue.kind in ("attempt", "goal", "woodwork", "miss") and cue.head > position:
-                player = _person(self.row, cue, "player")
-                return player is not None and player > position
-        return False
+        if any(i.is_word and i.text in (".", ";", ":", "!", "?", "–", "—") for i in between):
+            return False
+        closes = after is None or after.is_punctuation or after.text in ("e", "ed", "che", "ma", "mentre", "quando")
+        clause = self.grammar.clause(position)
+        if clause.start <= action.last < clause.end:
+            return closes or not any(
+                i.kind == "person" or (i.is_word and i.upos in ("VERB", "AUX"))
+                for i in items[position + 1 : clause.end]
+            )
+        if before.text == ",":
+            named = items[position - 2] if position > 1 else None
+            if named is not None and named.kind == "person" and position - 2 > action.last:
+                return False
+            return closes
+        return closes and len(between) <= 6
 
     def _joins(self, action: Action, cue: Cue, fresh_time: bool) -> bool:
         row = self.row
