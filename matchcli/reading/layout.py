@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -179,12 +180,14 @@ def _stands_alone(line: _Line) -> bool:
 
 def _goes_on(one: _Line, other: _Line, width: int | None, may_be_title: bool) -> bool:
     """True where ``other`` is the rest of the line before it."""
-    if other.gap or one.headed or other.headed or other.listed:
+    if other.gap or one.headed or other.headed or other.listed or _begins_with_sign(other.text):
         return False
     if not look.ends_sentence(one.text) and look.leans_on_next(one.text):
         return len(one.text) >= _NARROWEST_WRAP // 2
     full = width is not None and _is_full(one.text, other.text, width)
     if look.is_box(one.text) and one.text.endswith((",", ";")) and (full or not look.is_box(other.text)):
+        return True
+    if full and _is_inside(one.text, other.text):
         return True
     if _stands_alone(other) and not (full and one.text.endswith(",")):
         return False
@@ -193,6 +196,20 @@ def _goes_on(one: _Line, other: _Line, width: int | None, may_be_title: bool) ->
     if may_be_title or look.is_capitals(one.text):
         return False
     return full
+
+
+def _begins_with_sign(line: str) -> bool:
+    """True where an emoji stands first, as before each message of a live text."""
+    return unicodedata.category(line[0]) == "So"
+
+
+def _is_inside(one: str, other: str) -> bool:
+    """True where a full line breaks off inside a sentence, a bracket, or a list of names."""
+    if look.is_box(one):
+        return not look.begins_box(other)
+    if look.ends_sentence(one):
+        return False
+    return other[0].islower() or other[0] == "(" or one.count("(") > one.count(")")
 
 
 def _is_full(one: str, other: str, width: int) -> bool:

@@ -50,6 +50,7 @@ class LiveSign:
 @dataclass(frozen=True, slots=True)
 class _Labels:
     strong: re.Pattern[str]
+    of_line_up: re.Pattern[str]
     weak: re.Pattern[str]
 
 
@@ -96,6 +97,19 @@ def is_box(line: str) -> bool:
     return _is_line_up(line) or _is_name_list(line)
 
 
+def begins_box(line: str) -> bool:
+    """True for a line of a box score that begins with a label or a team, not in the middle of a list.
+
+    The coach and the bench belong to the line-up before them.
+    """
+    labels = _labels()
+    if labels.of_line_up.match(line):
+        return False
+    if labels.strong.match(line) or labels.weak.match(line):
+        return True
+    return bool(_FORMATION.search(line[:70])) or (":" in line[:50] and _is_line_up(line))
+
+
 def is_heading(line: str) -> bool:
     """True for a short line without a full stop, or one in capitals."""
     if is_capitals(line):
@@ -136,8 +150,11 @@ def _leaning() -> frozenset[str]:
 def _labels() -> _Labels:
     strong: list[str] = []
     weak: list[str] = []
+    of_line_up: list[str] = []
     for entry in layout_data()["label"]:
         (weak if entry.get("weak") else strong).extend(entry["words"])
+        if entry.get("of_line_up"):
+            of_line_up.extend(entry["words"])
 
     def any_of(words: list[str]) -> str:
         return "|".join(
@@ -151,6 +168,7 @@ def _labels() -> _Labels:
         strong=re.compile(
             rf"(?i:({any_of(strong)}){after_strong})|(?i:all)\.\s+[^\Wa-z]|({capitals})\b\.?\s+(?=[^\Wa-z_])"
         ),
+        of_line_up=re.compile(rf"(?i:{any_of(of_line_up)})\b"),
         weak=re.compile(rf"(?i:{any_of(weak)})\.?\s*(\([^)]{{0,30}}\))?[*_]{{0,3}}\s*:"),
     )
 

@@ -1,6 +1,8 @@
 """Lines become the blocks that a reader of the page sees."""
 
 import re
+import textwrap
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -112,6 +114,23 @@ def test_rules_and_list_marks_are_no_text():
         ("paragraph", "citazione di prova, con il punto."),
         ("paragraph", "voce di elenco."),
     ]
+
+
+SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*.txt"))
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("width", [64, 72, 80])
+def test_a_report_wrapped_at_a_width_has_the_blocks_that_it_had_before(sample, width):
+    def told(text):
+        return [(kind, " ".join(block.split())) for kind, block in layout(text)]
+
+    text = sample.read_text(encoding="utf-8")
+    wrapped = "\n".join(
+        textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False)
+        for line in text.split("\n")
+    )
+    assert told(wrapped) == told(text)
 
 
 @pytest.mark.parametrize("word", ["gol di Moro ", "a", "(", "gol, "])
