@@ -11,7 +11,7 @@ from matchcli.extraction.arguments import Grammar, preposition
 from matchcli.extraction.cards import find_cards
 from matchcli.extraction.changes import find_injuries, find_substitutions
 from matchcli.extraction.cues import Cue, find_cues
-from matchcli.extraction.incidents import INCIDENT_KINDS, Incident
+from matchcli.extraction.incidents import Incidents, mark_spot_kicks
 from matchcli.extraction.items import Row
 from matchcli.extraction.near import person_ref, role_person, span_of
 from matchcli.extraction.references import PersonRef, TeamRef
@@ -43,7 +43,7 @@ class Tie:
 def tell(rows: Sequence[Row], live: Container[int] = ()) -> Telling:
     """The event mentions of ``rows`` in text order; ``live`` are the blocks that are lines of live text."""
     story = Telling()
-    incident: Incident | None = None
+    incidents = Incidents()
     shootout: int | None = None
     last: EventMention | None = None
     topic: TeamRef | None = None
@@ -56,20 +56,8 @@ def tell(rows: Sequence[Row], live: Container[int] = ()) -> Telling:
             continue
         reader = RowReader(row, cues)
         actions = reader.read([], _scores(row))
-        if incident is not None and not incident.goes_on(row, cues):
-            story.events += incident.close()
-            incident = None
-        relevant = [c for c in cues if c.kind in INCIDENT_KINDS and "spot" not in c.entry.flags]
-        if any(
-            c.kind in ("penalty", "award", "appeal", "deny", "handball", "overturn") for c in relevant
-        ) or (incident is not None and relevant):
-            for cue in relevant:
-                if incident is not None and incident.settled_before(cue):
-                    story.events += incident.close()
-                    incident = None
-                incident = incident or Incident(row)
-                incident.take(row, cue, reader.grammar)
-        awarded = incident is not None and incident.awarded
+        story.events += incidents.take(row, cues, reader.grammar)
+        awarded = incidents.awarded
         made = [e for e in (_event_of(a, reader, awarded, cues) for a in actions) if e is not None]
         if last is not None and last.row.block == row.block and last.row.index == row.index - 1:
             made = _goes_on(row, last, made)
@@ -95,9 +83,9 @@ def tell(rows: Sequence[Row], live: Container[int] = ()) -> Telling:
         story.ties += _ties(row, cues) + _ties_of_turns(row, cues, made, story.events)
         story.events += made
         story.cues += cues
-    if incident is not None:
-        story.events += incident.close()
+    story.events += incidents.close()
     story.events.sort(key=lambda e: (e.start, e.end))
+    mark_spot_kicks(story.events)
     story.events = _settle_announcements(story.events)
     return story
 
@@ -347,6 +335,8 @@ def _event_of(action: Action, reader: RowReader, awarded: bool, cues: Sequence[C
         return None
     result = action.result
     player = action.player
+    if all(c.kind in ("save", "block", "clear") for c in attempts) and player is None:
+        return None  # a save of nobody's shot is somebody else's story
     if (
         player is None
         and action.keeper is None
