@@ -6,27 +6,27 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 
 from matchcli.extraction.actions import EventMention
-from matchcli.extraction.arguments import preposition
 from matchcli.extraction.boxscore import find_boxscore
 from matchcli.extraction.fixtures import Fixture, Stretch, find_fixtures, split_matches
 from matchcli.extraction.gazetteer import Gazetteer, GazetteerHit, load
-from matchcli.extraction.cues import Cue
 from matchcli.extraction.items import Chunk, Row, build_row
 from matchcli.extraction.mentions import BoxEntry, BoxScore, Span, TimeMention
-from matchcli.extraction.persons import Person, aliases, cluster, gather_namings, name_words
-from matchcli.extraction.references import PersonRef, TeamRef, find_references
+from matchcli.extraction.persons import Person, aliases, cluster, gather_namings
+from matchcli.extraction.references import find_references
 from matchcli.extraction.scores import find_scores
-from matchcli.extraction.telling import Telling, Tie, tell
+from matchcli.extraction.telling import tell
 from matchcli.extraction.when import find_times
 from matchcli.language.annotation import Annotation
 from matchcli.reading.report import Report
-from matchcli.record import Match, Record, Score, Side, Source, Tally, Team, Warning_
+from matchcli.record import Match, Record, Side
 from matchcli.timeline import header
-from matchcli.timeline.assemble import place_events, to_records
-from matchcli.timeline.merge import Evidence, MatchEvent, absorb_shots, merge, merge_goals
-from matchcli.timeline.sides import SideNetwork
+from matchcli.timeline.assemble import to_records
+from matchcli.timeline.lineups import box_persons, find_person
+from matchcli.timeline.merge import Evidence, MatchEvent, merge, merge_goals
+from matchcli.timeline.resolve import resolve_events
+from matchcli.timeline.sides import SideNetwork, opposite
 from matchcli.timeline.staff import find_staff, place_coaches
-from matchcli.timeline.story import Story, Told, tie_events
+from matchcli.timeline.story import Story, Told
 from matchcli.timeline.teams import Sides, TeamIdentity, guess_sides, identity
 
 PLACE_KINDS = (
@@ -107,7 +107,7 @@ def _build_match(
     sides = Sides(*pair, gazetteer)
     rows, people, times = read_rows(report, annotation, part, hits, box, sides, gazetteer)
     network = SideNetwork()
-    box_people = _box_persons(box, people, network)
+    box_people = box_persons(box, people, network)
     story = Story(rows, sides, network, staff=set())
     for person in box_people:
         person.trait("plays").add("line-up")
@@ -119,7 +119,8 @@ def _build_match(
     )  # fmt: skip
     _mark_players(rows, staff.people)
     story.staff = staff.people
-    told = _resolve(rows, telling, story, sides, network, live)
+    _share_line_times(telling.events, rows, live)
+    told = resolve_events(rows, telling, story, sides, network)
     coaches = place_coaches(staff.coaches, network)
     for side, coach in coaches.items():
         network.tell(coach, side, 0.6)
@@ -219,82 +220,9 @@ def _chunks(persons, teams, times, scores, offset: int) -> list[Chunk]:
     return sorted(chunks, key=lambda c: c.start)
 
 
-def find_person(
-    people: Sequence[Person], name: str, team: Side | None, network: SideNetwork | None
-) -> Person | None:
-    """The person that a box score's name means."""
-    exact = [p for p in people if name in p.forms or name_words(name) == name_words(p.name)]
-    from matchcli.extraction.persons import compatible
-
-    fits = exact or [p for p in people if compatible(name_words(name), p.words)]
-    if len(fits) > 1 and team is not None and network is not None:
-        own = [p for p in fits if network.side(p) == team]
-        fits = own or fits
-    return fits[0] if fits else None
-
-
-def _box_persons(box: BoxScore | None, people: list[Person], network: SideNetwork) -> list[Person]:
-    """Sides of all who stand in the line-ups; a name that no one has yet becomes a person."""
-    if box is None:
-        return []
-    found: list[Person] = []
-    for number, team in enumerate(box.teams[:2]):
-        side: Side = "home" if number == 0 else "away"
-        for place, player in enumerate(team.players):
-            person = find_person(people, player.name, None, None)
-            if person is None or (
-                person in found and network._known.get(person, 0) * (1 if side == "home" else -1) < 0
-            ):
-                person = Person(name=player.name, forms={player.name})
-                people.append(person)
-            network.tell(person, side, 3.0)
-            found.append(person)
-            if place == 0 and player.starter:
-                person.trait("group").add("goalkeeper")
-    for entry in box.entries:
-        if entry.player and entry.team is not None:
-            person = find_person(people, entry.player, None, None)
-            if person is None:
-                person = Person(name=entry.player, forms={entry.player})
-                people.append(person)
-            own = "own_goal" in entry.qualifiers
-            side = "home" if (entry.team == 0) != own else "away"
-            network.tell(person, side, 1.5)
-            found.append(person)
-    network.settle()
-    return found
-
-
 def _mark_players(rows: Sequence[Row], staff: set[Person]) -> None:
     for person in staff:
         person.trait("staff").add("staff")
-
-
-def _resolve(
-    rows: Sequence[Row], telling: Telling, story: Story, sides: Sides, network: SideNetwork, live: Container[int]
-) -> list[Told]:
-    """Event mentions with their persons; twice, because the first round teaches the sides."""
-    _share_line_times(telling.events, rows, live)
-    _tie_rows(rows, story, sides, network)
-    told: list[Told] = []
-    for round_ in (1, 2):
-        told = [_resolve_one(m, story) for m in telling.events]
-        if round_ == 1:
-            _tie_references(telling.ties, story, sides, network)
-            _tie_coaches(rows, story, network, told)
-            tie_events(
-                network, [t for t in told if t.player is None or t.mention.player is not None], sides, story
-            )
-            network.settle()
-            story.came_on = [
-                (t.mention.start, t.player) for t in told if t.mention.type == "substitution" and t.player
-            ]
-            _mark_keepers(telling.cues, story)
-            story.set_keepers(_keepers(story, network, told))
-    network.settle()
-    for event in told:
-        event.team = _team_of(event, sides, network)
-    return told
 
 
 def _share_line_times(events: Sequence[EventMention], rows: Sequence[Row], live: Container[int]) -> None:
@@ -308,209 +236,6 @@ def _share_line_times(events: Sequence[EventMention], rows: Sequence[Row], live:
     for event in events:
         if not event.times and event.row.block in heads:
             event.times = [heads[event.row.block]]
-
-
-def _tie_rows(rows: Sequence[Row], story: Story, sides: Sides, network: SideNetwork) -> None:
-    """What the words around a name tell of his side: "il portiere dei kazaki X", "X per i granata"."""
-    for row in rows:
-        for item in row.items:
-            if item.kind != "person":
-                continue
-            person = story.meaning.get(id(item.reference))
-            if person is None:
-                continue
-            side = story.ref_side(item.reference)
-            if side is not None:
-                network.tell(person, side, 1.0)
-            for team in item.reference.teams:
-                if sides.side(team) is None:
-                    network.tie(person, ("word", team.key), same=True, weight=0.6)
-    _tie_topics(rows, story, sides, network)
-    network.settle()
-
-
-def _tie_topics(rows: Sequence[Row], story: Story, sides: Sides, network: SideNetwork) -> None:
-    """The team that a paragraph speaks of is, weakly, that of the players it speaks of next."""
-    topic: TeamRef | None = None
-    told_at = block = -1
-    for row in rows:
-        if row.block != block:
-            topic, block = None, row.block
-        for position, item in enumerate(row.items):
-            if item.kind == "team" and preposition(row, position) is None:
-                topic, told_at = item.reference, row.index
-            elif item.kind == "person" and topic is not None and 0 < row.index - told_at <= 2:
-                person = story.meaning.get(id(item.reference))
-                side = sides.side(topic)
-                if person is None or side is None or preposition(row, position) is not None:
-                    continue
-                network.tell(person, side, 0.06 if row.index - told_at == 1 else 0.04)
-
-
-def _tie_coaches(rows: Sequence[Row], story: Story, network: SideNetwork, told: Sequence[Told]) -> None:
-    """Who comes on and who goes off plays for the coach that the row names."""
-    coach_of: dict[int, Person] = {}
-    for row in rows:
-        for item in row.items:
-            person = story.meaning.get(id(item.reference)) if item.kind == "person" else None
-            if person is not None and person in story.staff:
-                coach_of.setdefault(row.index, person)
-    for event in told:
-        coach = coach_of.get(event.mention.row.index)
-        if coach is not None and event.mention.type == "substitution":
-            for player in (event.player, event.other):
-                network.tie(coach, player, same=True, weight=0.7)
-
-
-def _tie_references(ties: Sequence[Tie], story: Story, sides: Sides, network: SideNetwork) -> None:
-    """Ties between references become ties between the persons and sides that they mean."""
-
-    def node(ref: PersonRef | TeamRef) -> tuple[object, Side | None]:
-        if isinstance(ref, TeamRef):
-            side = sides.side(ref)
-            return (None, side) if side else (("word", ref.key), None)
-        person = story.meaning.get(id(ref))
-        return (person, None) if person is not None else (None, story.ref_side(ref))
-
-    for tie in ties:
-        (one, one_side), (other, other_side) = node(tie.one), node(tie.other)
-        if one is not None and other is not None:
-            network.tie(one, other, tie.same, tie.weight)
-        elif one is not None and other_side is not None:
-            network.tell(one, other_side if tie.same else _other(other_side), tie.weight)
-        elif other is not None and one_side is not None:
-            network.tell(other, one_side if tie.same else _other(one_side), tie.weight)
-
-
-def _mark_keepers(cues: Sequence[Cue], story: Story) -> None:
-    """Who saves or is beaten is a goalkeeper, unless he shoots as well."""
-    saves: dict[Person, int] = {}
-    shots: set[Person] = set()
-    for cue in cues:
-        for position in cue.roles.get("keeper", []):
-            person = story.meaning.get(id(cue.row.items[position].reference))
-            if person is not None and cue.kind in ("save", "beaten"):
-                saves[person] = saves.get(person, 0) + 1
-        if cue.kind in ("goal", "attempt", "miss", "woodwork", "pass", "sub"):
-            for role in ("player", "giver", "receiver", "on"):
-                for position in cue.roles.get(role, []):
-                    person = story.meaning.get(id(cue.row.items[position].reference))
-                    if person is not None:
-                        shots.add(person)
-    for person in saves:
-        if person not in shots:
-            person.trait("group").add("goalkeeper")
-
-
-def _keepers(story: Story, network: SideNetwork, told: Sequence[Told]) -> dict[Side, Person]:
-    """The goalkeeper of each side: by role, or by whose saves are told."""
-    score: dict[Person, float] = {}
-    for event in told:
-        if (
-            event.mention.type in ("shot", "penalty_missed")
-            and event.mention.outcome in ("saved", None)
-            and event.other
-        ):
-            score[event.other] = score.get(event.other, 0) + 0.6
-        if event.player is not None and event.mention.type in ("shot", "goal"):
-            score[event.player] = score.get(event.player, 0) - 1.0
-    for place in story.places:
-        if "goalkeeper" in place.person.traits.get("group", set()):
-            score[place.person] = score.get(place.person, 0) + 1.0
-    keepers: dict[Side, Person] = {}
-    for person, value in sorted(score.items(), key=lambda p: -p[1]):
-        side = network.side(person)
-        if value >= 0.6 and side is not None and side not in keepers:
-            keepers[side] = person
-            person.trait("group").add("goalkeeper")
-    return keepers
-
-
-def _resolve_one(mention: EventMention, story: Story) -> Told:
-    row = mention.row
-    told = Told(mention)
-    team = story.sides.side(mention.team) if mention.team is not None else None
-    if mention.player is not None and mention.type in ("goal", "shot", "disallowed_goal", "penalty_missed"):
-        if mention.player.named and all(p in story.staff for p in mention.player.people):
-            mention.player = None  # a coach or a referee shoots at nobody's goal
-    if mention.type == "substitution":
-        told.player = story.resolve(mention.player, row, mention.start) if mention.player else None
-        told.other = (
-            story.resolve(mention.other, row, mention.start, exclude=[told.player]) if mention.other else None
-        )
-        return told
-    if mention.type.startswith("penalty_") and mention.type != "penalty_missed":
-        told.player = story.resolve(mention.player, row, mention.start) if mention.player else None
-        told.other = (
-            story.resolve(mention.other, row, mention.start, exclude=[told.player]) if mention.other else None
-        )
-        return told
-    named_other = mention.other if mention.other is not None and mention.other.named else None
-    other = story.resolve(named_other, row, mention.start) if named_other else None
-    side = team
-    if side is None and other is not None and mention.type in ("shot", "goal", "penalty_missed"):
-        against = story.network.side(other)
-        side = None if against is None else ("away" if against == "home" else "home")
-    if mention.player is not None:
-        told.player = _unveiled(mention, story) or story.resolve(
-            mention.player, row, mention.player.start, exclude=[other], side=side
-        )
-    elif mention.type in ("goal", "shot", "disallowed_goal", "penalty_missed", "injury"):
-        if not (
-            mention.team is not None and mention.type == "goal" and not mention.times and not mention.score
-        ):
-            told.player = story.resolve(None, row, mention.start, exclude=[other], side=side)
-            told.confidence = 0.6
-            told.why.append("dropped subject")
-    if mention.other is not None:
-        own = story.network.side(told.player) if told.player else None
-        against2: Side | None = None if own is None else ("away" if own == "home" else "home")
-        told.other = other or story.resolve(
-            mention.other, row, mention.other.start, exclude=[told.player], side=against2, keeper=False
-        )
-    if mention.assist is not None:
-        told.assist = story.resolve(mention.assist, row, mention.assist.start, exclude=[told.player])
-        if told.assist is told.player:
-            told.assist = None
-    return told
-
-
-def _unveiled(mention: EventMention, story: Story) -> Person | None:
-    """Whom a description turns out to be: "la numero 31 la scaraventa dentro: è Rossi"."""
-    if mention.player is None or mention.player.named:
-        return None
-    items = mention.row.items
-    for position in range(1, len(items)):
-        item = items[position]
-        if item.kind != "person" or item.start < mention.player.end or not item.reference.named:
-            continue
-        before = items[position - 1]
-        if before.is_word and before.lemmas & {"è", "era", "essere", "ecco"}:
-            return story.meaning.get(id(item.reference))
-    return None
-
-
-def _team_of(event: Told, sides: Sides, network: SideNetwork) -> Side | None:
-    """The side that acts; of a goal the side that gains it."""
-    mention = event.mention
-    own = "own_goal" in mention.qualifiers
-    side = network.side(event.player) if event.player is not None else None
-    if side is not None and own:
-        side = _other(side)
-    if side is None and mention.team is not None:
-        side = sides.side(mention.team)
-    if side is None and event.other is not None:
-        against = network.side(event.other)
-        if against is not None:
-            side = against if (mention.type == "substitution" or own) else _other(against)
-    if side is None and event.assist is not None:
-        side = network.side(event.assist)
-    return side
-
-
-def _other(side: Side) -> Side:
-    return "away" if side == "home" else "home"
-
 
 
 def _merge(
@@ -563,13 +288,13 @@ def _merge(
     goals, dropped = merge_goals(goals, complete_box=complete)
     goals = [g for g in goals if g.sources != {"title"} or (g.player is not None)]
     rest = merge([e for e in events + listed if e.type != "goal"])
-    return absorb_shots(goals + rest), dropped
+    return goals + rest, dropped
 
 
 def _of_box(entry: BoxEntry, people: list[Person], network: SideNetwork) -> MatchEvent:
     side: Side | None = None if entry.team is None else ("home" if entry.team == 0 else "away")
     own = "own_goal" in entry.qualifiers
-    wanted = _other(side) if side and own else side
+    wanted = opposite(side) if side and own else side
     player = find_person(people, entry.player, wanted, network) if entry.player else None
     other = find_person(people, entry.other, wanted, network) if entry.other else None
     if entry.player and player is None:
@@ -581,7 +306,7 @@ def _of_box(entry: BoxEntry, people: list[Person], network: SideNetwork) -> Matc
     if side is None and player is not None:
         side = network.side(player)
         if side is not None and own:
-            side = _other(side)
+            side = opposite(side)
     return MatchEvent(
         type=entry.type,
         player=player,

@@ -15,6 +15,11 @@ from matchcli.record import Side
 ROUNDS = 25
 
 
+def opposite(side: Side) -> Side:
+    """The other side."""
+    return "away" if side == "home" else "home"
+
+
 class SideNetwork:
     """Ties between persons and words for teams."""
 

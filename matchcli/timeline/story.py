@@ -14,9 +14,9 @@ from matchcli.extraction.actions import EventMention
 from matchcli.extraction.arguments import preposition
 from matchcli.extraction.items import Row
 from matchcli.extraction.persons import Person
-from matchcli.extraction.references import PersonRef, TeamRef
+from matchcli.extraction.references import PersonRef
 from matchcli.record import Side
-from matchcli.timeline.sides import SideNetwork
+from matchcli.timeline.sides import SideNetwork, opposite
 from matchcli.timeline.teams import Sides
 
 KEEPER_GROUPS = frozenset({"goalkeeper"})
@@ -234,22 +234,18 @@ def tie_events(network: SideNetwork, told: Sequence[Told], sides: Sides, story: 
         ):
             against = story.ref_side(mention.other)
             if against is not None:
-                network.tell(player, against if own else _other(against), 0.6)
+                network.tell(player, against if own else opposite(against), 0.6)
         if mention.topic is not None and mention.topic is not mention.team and player is not None:
             weight = 0.5 if mention.topic.start < mention.row.start else 0.3
             side = sides.side(mention.topic)
             if side is not None:
-                network.tell(player, _other(side) if own else side, weight)
+                network.tell(player, opposite(side) if own else side, weight)
             else:
                 network.tie(player, ("word", mention.topic.key), same=not own, weight=weight)
         if mention.team is not None and player is not None:
             side = sides.side(mention.team)
             node = ("word", mention.team.key)
             if side is not None:
-                network.tell(player, _other(side) if own else side, 0.5)
+                network.tell(player, opposite(side) if own else side, 0.5)
             else:
                 network.tie(player, node, same=not own, weight=0.4)
-
-
-def _other(side: Side) -> Side:
-    return "away" if side == "home" else "home"
