@@ -19,7 +19,7 @@ from matchcli.record import (
     Warning_,
 )
 from matchcli.timeline.clock import Placement, Telling, place
-from matchcli.timeline.merge import MatchEvent, strength
+from matchcli.timeline.merge import MatchEvent, absorb_shots, strength
 from matchcli.timeline.scoring import Candidate, read_goals
 from matchcli.timeline.sides import SideNetwork
 from matchcli.timeline.teams import Sides
@@ -107,6 +107,7 @@ def to_records(
     if refused:
         dropped = [*dropped, *refused]
         events = [e for e in events if not any(e is r for r in refused)]
+    events = absorb_shots(events)
     settle_teams(events, network)
     placed, problems = place_events(events, marks, report, match)
     warnings = [Warning_(code=p.code, message=p.message) for p in problems]

@@ -138,22 +138,37 @@ def may_be_one(one: MatchEvent, other: MatchEvent) -> float:
 
 
 def absorb_shots(events: list[MatchEvent]) -> list[MatchEvent]:
-    """A shot that ends in a goal is the goal alone: same player, same stated minute, told close by."""
+    """A shot that ends in a goal is the goal alone.
+
+    The same player's shot at the goal's stated minute, or a shot without an end told right beside the
+    goal by its scorer or by who served him, is a telling of the goal.
+    """
     goals = [e for e in events if e.type in ("goal", "disallowed_goal")]
     kept = []
     for event in events:
-        if (
-            event.type == "shot"
-            and event.player is not None
-            and event.outcome not in ("saved", "blocked", "cleared")
-        ):
-            goal = next((g for g in goals if g.player is event.player and same_minute(g, event)), None)
-            if goal is not None:
-                absorb(goal, event)
-                goal.outcome = None
-                continue
-        kept.append(event)
+        goal = next((g for g in goals if _is_telling_of(event, g)), None) if event.type == "shot" else None
+        if goal is None:
+            kept.append(event)
+        elif goal.player is event.player:
+            absorb(goal, event)
+            goal.outcome = None
     return kept
+
+
+def _is_telling_of(shot: MatchEvent, goal: MatchEvent) -> bool:
+    if shot.player is None or shot.outcome in ("saved", "blocked", "cleared"):
+        return False
+    minute = same_minute(goal, shot)
+    if shot.player is goal.player and minute:
+        return True
+    if shot.outcome is not None or minute is False or shot.player not in (goal.player, goal.assist):
+        return False
+    return any(
+        abs(a.span[0] - b.span[1]) < 120 or abs(b.span[0] - a.span[1]) < 120
+        for a in shot.evidence
+        for b in goal.evidence
+        if b.source == "prose"
+    )
 
 
 def _substitution(one: MatchEvent, other: MatchEvent, minute: bool | None) -> float:
