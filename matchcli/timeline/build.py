@@ -54,7 +54,10 @@ class MatchText:
 class Part:
     """The stretches of a report that tell one match."""
 
-    def __init__(self, stretches: Sequence[Stretch], fixtures: Sequence[Fixture]) -> None:
+    def __init__(
+        self, stretches: Sequence[Stretch], fixtures: Sequence[Fixture], aside: Sequence[Span] = ()
+    ) -> None:
+        self.aside = aside
         self.spans: list[Span] = [(s.start, s.end) for s in stretches]
         self.start = self.spans[0][0]
         self.end = self.spans[-1][1]
@@ -76,15 +79,19 @@ def build(report: Report, annotation: Annotation) -> list[Record]:
     hits = gazetteer.find(text)
     fixtures = find_fixtures(text, report.blocks)
     parts: dict[int, list[Stretch]] = {}
+    aside: list[Span] = []
     for stretch in split_matches(text, report.blocks, fixtures):
+        if stretch.role != "report":
+            aside.append((stretch.start, stretch.end))
         if stretch.role == "report" and stretch.match is not None:
             parts.setdefault(stretch.match, []).append(stretch)
     records: list[Record] = []
     for stretches in parts.values():
-        record = _build_match(report, annotation, Part(stretches, fixtures), hits, gazetteer)
+        record = _build_match(report, annotation, Part(stretches, fixtures, aside), hits, gazetteer)
         if record is not None:
             record.source.match = len(records)
             records.append(record)
+    header.share(records)
     return records
 
 
@@ -115,7 +122,7 @@ def _build_match(
     telling = tell(rows, live)
     staff = find_staff(
         rows, sides, text, story.meaning, network,
-        hits=hits, box=box, cues=telling.cues, events=telling.events,
+        hits=all_hits, box=box, cues=telling.cues, events=telling.events, aside=part.aside,
     )  # fmt: skip
     _mark_players(rows, staff.people)
     story.staff = staff.people

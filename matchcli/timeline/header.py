@@ -16,12 +16,10 @@ from matchcli.extraction.items import Row
 from matchcli.extraction.mentions import BoxScore, Span
 from matchcli.extraction.persons import Person, name_words
 from matchcli.reading.report import Block
-from matchcli.record import Match, Score, Side, Tally, Team
+from matchcli.record import Match, Record, Score, Side, Tally, Team
 from matchcli.timeline.result import ToldResult, tells, told_result
 from matchcli.timeline.staff import without_section
 from matchcli.timeline.teams import Sides, title_case
-
-_SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?](?!\s|$)[^.!?\n]*)*")
 
 
 @lru_cache(maxsize=1)
@@ -132,7 +130,7 @@ def _competition_of(text: str, blocks: Sequence[Block], hits: Sequence[Gazetteer
         head = _is_head(text, blocks, hit)
         if hit.doubtful and not head:
             continue
-        if not head and tells("elsewhere", near=sentence_around(text, hit.start).lower()):
+        if not head and tells("elsewhere", near=clause_up_to(text, hit).lower()):
             continue
         key = hit.targets[0]
         value[key] += 4 if head else 1
@@ -264,10 +262,10 @@ def _after_noun(text: str, at: int, table: dict[str, Any]) -> bool:
     return bool(re.search(rf"\b(?:{'|'.join(table['nouns'])})\s+(?:d(?:el|ello|ella|ell['’]|i)\s*)?$", before))
 
 
-def sentence_around(text: str, at: int) -> str:
-    """The sentence around a character."""
-    start = max(text.rfind(mark, 0, at) for mark in (". ", "! ", "? ", "\n"))
-    ends = [e for e in (text.find(mark, at) for mark in (". ", "! ", "? ", "\n")) if e >= 0]
+def clause_up_to(text: str, hit: GazetteerHit) -> str:
+    """The sentence of a hit up to the next comma: what stands after it tells of something else."""
+    start = max(text.rfind(mark, 0, hit.start) for mark in (". ", "! ", "? ", "\n"))
+    ends = [e for e in (text.find(mark, hit.end) for mark in (". ", "! ", "? ", "\n", ",", ";", ":")) if e >= 0]
     return text[start + 1 : min(ends, default=len(text))]
 
 
@@ -276,3 +274,22 @@ def _clause_around(text: str, at: int) -> str:
     start = max(text.rfind(mark, 0, at) for mark in (". ", "! ", "? ", "\n", ";", ":", " – "))
     ends = [e for e in (text.find(mark, at) for mark in (". ", "! ", "? ", "\n", ";", ":")) if e >= 0]
     return text[start + 1 : min(ends, default=len(text))]
+
+
+def share(records: Sequence[Record]) -> None:
+    """Matches of the same two sides in one text (a tie and its replay, two legs) complete each other.
+
+    A coach or a competition told for one holds for the other; so does the ground where the home side is
+    the same.  Neighbours in a roundup share nothing but what the text says of all.
+    """
+    for one in records:
+        for other in records:
+            if one is other or one.match.home.name is None or one.match.away.name is None:
+                continue
+            if (one.match.home.name, one.match.away.name) != (other.match.home.name, other.match.away.name):
+                continue
+            for mine, theirs in ((one.match.home, other.match.home), (one.match.away, other.match.away)):
+                if mine.coach is None or theirs.coach and set(name_words(mine.coach)) < set(name_words(theirs.coach)):
+                    mine.coach = theirs.coach
+            one.match.competition = one.match.competition or other.match.competition
+            one.match.venue = one.match.venue or other.match.venue

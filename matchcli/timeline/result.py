@@ -145,9 +145,10 @@ def _weight(block: Block, number: int, before: str, after: str, stopped: bool) -
 def _around(sentence: str, figures: _Figures) -> tuple[str, str, str]:
     """Lower-case text before and after the figures, and the piece of the sentence that they stand in."""
     low = sentence.lower()
-    ends = [m.end() for m in _PIECE_ENDS.finditer(low)]
-    start = max((e for e in ends if e <= figures.start), default=0)
-    stop = min((e for e in ends if e > figures.end), default=len(low))
+    marks = list(_PIECE_ENDS.finditer(low))
+    # what a colon announces belongs to the words before it, not the other way round
+    start = max((m.end() for m in marks if m.end() <= figures.start and m[0] != ":"), default=0)
+    stop = min((m.end() for m in marks if m.start() >= figures.end), default=len(low))
     return low[: figures.start], low[figures.end :], low[start:stop]
 
 

@@ -17,13 +17,14 @@ from importlib.resources import files
 from typing import Any
 
 from matchcli.extraction.actions import EventMention
+from matchcli.extraction.arguments import preposition
 from matchcli.extraction.cues import Cue
 from matchcli.extraction.gazetteer import GazetteerHit
 from matchcli.extraction.items import Item, Row
 from matchcli.extraction.mentions import BoxScore, Span
-from matchcli.extraction.patterns import RowIndex, Step, compile_pattern
+from matchcli.extraction.patterns import Match, RowIndex, Step, anchor_words, compile_pattern
 from matchcli.extraction.persons import Person, compatible, name_words
-from matchcli.extraction.references import PersonRef
+from matchcli.extraction.references import PersonRef, TeamRef
 from matchcli.record import Side
 from matchcli.timeline.sides import SideNetwork
 from matchcli.timeline.teams import Sides
@@ -38,7 +39,14 @@ _PLACE_KINDS = frozenset({"city", "region", "area", "stadium", "nation_stadium",
 _REFEREE_CUES = {"award": 2.0, "overturn": 2.0, "deny": 2.0, "disallow": 1.5, "yellow": 1.0, "red": 1.0}
 _QUOTE_AFTER = re.compile(r"""^[^.!?\n]{0,60}:\s*[«"“'‘]""")
 _QUOTE_BEFORE = re.compile(r"""[»"”]\s*,?\s*(?:ha\s+)?[a-zàèéìòù]+\s+(?:il\s+(?:tecnico|mister)\s+)?$""")
+_NAME = r"([A-ZÀ-Þ][\w'’-]+(?:\s+(?:d[aei]l?\s+)?[A-ZÀ-Þ][\w'’-]+){0,3})"
+_OF_NAME = re.compile(rf"\s+d(?:i|el|ell['’]|['’])\s+{_NAME}")
+_COLLEAGUE = re.compile(rf"\bcollega\s+{_NAME}")
+_SAYS = re.compile(rf"[»”\"]\s*,\s*(?:ha\s+)?[a-zàèéìòù]+\s+(?:(?:il|la)\s+[a-z]+\s+)?{_NAME}")
+_SAYS_BEFORE = re.compile(rf"(?:^|(?<=[.»”\"!?]\s)|(?<=\n)){_NAME}(?:\s+[a-zàèéìòù'’]+){{1,5}}\s*:\s*[«“\"]")
 _OFFICE = re.compile(r"\s+(?:di|da|della sezione di|dalla sezione di)\s+(?=[A-ZÀ-Þ])")
+#: Machines and bodies that act like a referee and are written like a name.
+_NO_PERSON = frozenset({"var", "fvs", "avar", "uefa", "fifa", "figc", "aia"})
 _ENOUGH = 1.5
 _SURE = 2.0
 
@@ -108,22 +116,76 @@ def find_staff(
     box: BoxScore | None = None,
     cues: Sequence[Cue] = (),
     events: Sequence[EventMention] = (),
+    aside: Sequence[Span] = (),
 ) -> Staff:
     """Coaches and referee of the match told in ``rows``.
 
     ``meaning`` says whom a named reference means, by ``id``; names that it does not know ("la Juventus
-    di Verdi", a surname that nothing else shows to be one) are read from the phrases alone.  Ties
-    between a coach and the players he sends on are added to ``network``.
+    di Verdi", a surname that nothing else shows to be one) are read from the phrases alone.  ``hits``
+    are the gazetteer's finds in the whole text, ``aside`` the stretches that tell no match (an
+    introduction, interviews).  Ties between a coach and the players he sends on are added to ``network``.
     """
     reader = _StaffReader(rows, sides, text, meaning, network, hits)
     for row in reader.rows:
         reader.read_titles(row)
         reader.read_phrases(row)
         reader.read_quotes(row)
+    for start, end in aside:
+        reader.read_aside(start, end, hits)
     reader.read_cues(cues)
     reader.read_box(box)
     reader.read_players(events)
     return reader.decide()
+
+
+class _Index(RowIndex):
+    """A row's words, where a phrase that begins with a name is tried at each name of its own."""
+
+    def matches(self, phrase: StaffPhrase) -> list[Match]:
+        """Where the phrase fits.
+
+        Between a name and what its bearer does no other person may stand, and the verb is in the
+        singular: "i liguri tolgono Rossi e inseriscono Bianchi" says nothing of Rossi.
+        """
+        words = anchor_words(phrase.steps)
+        if not any(word in self.by_key for word in words):
+            return []
+        if phrase.steps[0].kind != "person":
+            return list(self.find(phrase.steps))
+        found: list[Match] = []
+        anchors = {p for word in words for p in self.by_key.get(word, ())}
+        items = self.row.items
+        for start, item in enumerate(items):
+            if item.kind != "person" or self._governed(start):
+                continue
+            fits = self._match(phrase.steps, 0, start, ())
+            if fits is None:
+                continue
+            end, slots = fits
+            head = next((p for p in range(start, end) if p in anchors), start)
+            between = items[start + 1 : head]
+            if any(i.kind == "person" and i.reference.named for i in between):
+                continue
+            if items[head].upos in ("VERB", "AUX") and items[head].feats.get("Number") == "Plur":
+                continue
+            found.append(Match(start, end, slots, head))
+        return found
+
+
+    def _governed(self, position: int) -> bool:
+        """Whether a preposition stands before the name, which then does nothing in this clause.
+
+        "Con Rossi che" and "per Rossi, che" say what he does; a capital "Del" belongs to the name.
+        """
+        items = self.row.items
+        word = preposition(self.row, position)
+        if word is None or word == "con":
+            return False
+        before = items[position - 1] if position else None
+        if before is not None and position > 1 and before.text[:1].isupper():
+            return False
+        after = [i.text for i in items[position + 1 : position + 3]]
+        return after != [",", "che"] and after[:1] != ["che"]
 
 
 class _StaffReader:
@@ -145,6 +207,8 @@ class _StaffReader:
         self.people: list[Person] = list({id(p): p for p in meaning.values() if p is not None}.values())
         self.signs: dict[Person, Signs] = {}
         self.order: list[Person] = []
+        self._strength: dict[Person, float] = {}
+        self._made: list[PersonRef] = []  # references must outlive their ids
         places = [h.span for h in hits if h.kind in _PLACE_KINDS and not h.doubtful]
         self.rows = [self._with_names(row, places) for row in rows]
 
@@ -185,10 +249,14 @@ class _StaffReader:
             return
         start, end = run[0].start, run[-1].end
         surface = self.text[start:end]
+        if surface.lower() in _NO_PERSON:
+            items.extend(run)
+            run.clear()
+            return
         person = self._called(surface)
         ref = PersonRef(start, end, people=[person], core=(start, end))
         self.meaning[id(ref)] = person
-        self._keep = [*getattr(self, "_keep", []), ref]  # the reference must outlive its id
+        self._made.append(ref)
         items.append(
             Item(
                 "person",
@@ -261,22 +329,23 @@ class _StaffReader:
 
     def read_phrases(self, row: Row) -> None:
         """The phrases of the lexicon."""
-        index = RowIndex(row)
+        index = _Index(row)
         for phrase in staff_phrases():
-            for match in index.find(phrase.steps):
+            for match in index.matches(phrase):
                 roles: dict[str, list[int]] = {}
                 for role, positions in match.slots:
                     roles.setdefault(role, []).extend(positions)
                 if "team" in roles and not self._whose(row, roles["team"][0]):
                     continue
-                for at in roles.get(phrase.tells, []):
-                    person = self._person(row.items[at])
-                    if person is None or self._is_place_after(row, at, phrase):
+                for at in roles.get(phrase.tells) or self._unsaid(row, match, phrase):
+                    person = self._person(row.items[at]) if at >= 0 else self._told_before(row)
+                    if person is None:
                         continue
                     signs = self._signs(person)
                     signs.add(phrase.tells, row.index, phrase.weight)
                     if phrase.tells != "coach":
                         continue
+                    self._send_on(roles.get("player", []), row)
                     for team in roles.get("team", []):
                         side = self.sides.side(row.items[team].reference)
                         if side:
@@ -297,9 +366,32 @@ class _StaffReader:
             or not self.sides.is_other_team(reference)
         )
 
-    def _is_place_after(self, row: Row, position: int, phrase: StaffPhrase) -> bool:
-        """A name that nobody else bears, after "di", which the tagger takes for a place: "la squadra di Borgo"."""
-        return False
+    def _unsaid(self, row: Row, match: Match, phrase: StaffPhrase) -> list[int]:
+        """-1 where the phrase names nobody and the sentence has no subject: "Ha richiamato Rossi"."""
+        if any(step.role == phrase.tells for step in phrase.steps):
+            return []
+        head = row.items[match.head]
+        if head.feats.get("Number") == "Plur" or row.index == 0:
+            return []
+        before = row.items[: match.head]
+        return [] if any(i.kind in ("person", "team") for i in before) or len(before) > 6 else [-1]
+
+    def _told_before(self, row: Row) -> Person | None:
+        """The first person of the sentence before, as its likely subject."""
+        previous = next((r for r in self.rows if r.index == row.index - 1), None)
+        if previous is None:
+            return None
+        for position, item in enumerate(previous.items):
+            if self._person(item) is not None and preposition(previous, position) is None:
+                return self._person(item)
+        return None
+
+    def _send_on(self, positions: Sequence[int], row: Row) -> None:
+        """Whom a coach sends on or takes off plays."""
+        for position in positions:
+            player = self._person(row.items[position])
+            if player is not None:
+                self._signs(player).plays += 2.0
 
     def _tie_next(self, row: Row, position: int, person: Person) -> None:
         after = next(
@@ -322,6 +414,25 @@ class _StaffReader:
             )
             if _QUOTE_AFTER.match(after) or _QUOTE_BEFORE.search(before):
                 self._signs(person).add("coach", row.index, 1.5)
+
+    def read_aside(self, start: int, end: int, hits: Sequence[GazetteerHit]) -> None:
+        """Coaches named where no match is told: "l'Italia di Rossi" in an introduction, a voice after the match."""
+        for hit in hits:
+            if not start <= hit.start < end or not hit.kind.startswith(("club", "nation", "city_demonym")):
+                continue
+            after = _OF_NAME.match(self.text, hit.end, end)
+            side = self.sides.side(TeamRef(hit.start, hit.end, hit.surface.lower(), hit.targets, kind=hit.kind))
+            if after is None or side is None:
+                continue
+            person = self._called(after[1])
+            self._signs(person).add("coach", -hit.start - 2, 2.0)
+            self._signs(person).side[side] += 3
+        for expression, weight in ((_COLLEAGUE, 2.0), (_SAYS, 1.5), (_SAYS_BEFORE, 1.5)):
+            for match in expression.finditer(self.text, start, end):
+                known = [p for p in self.people if compatible(name_words(match[1]), p.words)]
+                if known and known[0].traits.get("plays"):
+                    continue
+                self._signs(self._called(match[1])).add("coach", -match.start() - 2, weight)
 
     def read_cues(self, cues: Iterable[Cue]) -> None:
         """Who fills the referee's role in the events' phrases."""
@@ -383,6 +494,8 @@ class _StaffReader:
             if best is None:
                 continue
             total = signs.total(best)
+            if person.name.lower() in _NO_PERSON:
+                continue
             needed = _ENOUGH if best == "coach" else _SURE
             if "line-up" in person.traits.get("plays", set()):
                 needed += 3
@@ -393,18 +506,19 @@ class _StaffReader:
                 referees.append((total, -number, person))
             elif best == "coach":
                 staff.coaches[person] = signs.side
-                self._strength = {**getattr(self, "_strength", {}), person: total}
+                self._strength[person] = total
         if referees:
             staff.referee = max(referees, key=lambda r: r[:2])[2]
-        strength = getattr(self, "_strength", {})
-        staff.coaches = dict(sorted(staff.coaches.items(), key=lambda c: -strength.get(c[0], 0.0)))
+        if len(staff.coaches) > 2:
+            surest = sorted(staff.coaches, key=lambda p: -self._strength[p])[:4]
+            staff.coaches = {p: signs for p, signs in staff.coaches.items() if p in surest[:2] or signs}
         return staff
 
 
 def place_coaches(coaches: dict[Person, Counter[Side]], network: SideNetwork) -> dict[Side, Person]:
     """Each coach on his side: by what stands beside his name, by his players, by what is left.
 
-    ``coaches`` stand surest first.  Two of whom nothing is told stand home first, as they are told.
+    ``coaches`` stand in the order of telling.  Two of whom nothing is told stand home first, as they are told.
     """
     values = {p: votes["home"] - votes["away"] + 0.5 * network.belief(p) for p, votes in coaches.items()}
     placed: dict[Side, Person] = {}
