@@ -449,14 +449,18 @@ class _Clock:
                     scene=False,
                 )
         telling = moment.telling
+        told = [m for m in before if m.in_order and m.name != moment.name]
+        untimed = telling is not None and all(mention.kind == "period" for mention in moment.times)
+        if untimed and moment.in_order and self._in_between(moment, [m for m in told if m.is_node]):
+            return
+        if _is_substitution(moment) and any(closes_first_half(mention) for mention in moment.times):
+            self.network.bound(moment.name, 46, 46, SOON, f"{self._quote(moment.times[0])}: 46")
+            return
         if telling is None or moment.absolute or moment.relative:
             if telling is None and moment.times[0].rule == "it_was":
                 self._date_back(moment, before)
             return
-        told = [m for m in before if m.in_order and m.name != moment.name]
         if not told or not moment.in_order:
-            return
-        if self._in_between(moment, [m for m in told if m.is_node]):
             return
         if _is_substitution(moment) and self._at_interval(told[-1], moment):
             self.network.bound(moment.name, 46, 46, SOON, f"{self._quote(told[-1].times[0])}: 46")
@@ -699,7 +703,7 @@ _LATER = re.compile(
     r"\b(?:poi|quindi|dopo|prima|più tardi|infine|successivamente|mentre|altr[oiae]|ancora)\b|[;\n]|[.!?]\s"
 )
 _SENTENCE = re.compile(r"[.!?:]\s|\n")
-_IN_BETWEEN = re.compile(r"(?:e |ma )?(?:in|nel) mezzo\b", re.I)
+_IN_BETWEEN = re.compile(r"(?:e |ma )?(?:(?:in|nel) mezzo|(?:fra|tra) l'un[oa] e l'altr[oa])\b", re.I)
 _CARDS = ("yellow_card", "second_yellow", "red_card")
 _ROUND_WORDS = ("hour", "after_ninety")
 
