@@ -298,7 +298,8 @@ class RowReader:
             if kind == "beaten" or (action.result == "goal" and player is None):
                 return True
             return player is None and not stopped
-        if kind == "attempt" and player is None and not stopped and self._hangs_on(cue):
+        free = player is None or action.player is None
+        if kind == "attempt" and free and not stopped and self._hangs_on(cue):
             return True
         if action.result is None:
             if same:

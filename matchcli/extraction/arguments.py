@@ -276,10 +276,23 @@ class Grammar:
             if before:
                 return before[-1] if len(before) == 1 else before[0]
             return None
+        between = [
+            p
+            for p in range(previous + 1, clause.start)
+            if items[p].kind in ("person", "team") and self._bare(p) and not self._is_object(p, previous)
+        ]
+        if between:
+            # "capita l'occasione, il portiere Rossi, in uscita, salva"
+            return between[-1]
         inherited = self.subject(previous, depth + 1)
         if inherited is not None:
             return inherited
         return None
+
+    def _is_object(self, position: int, verb: int) -> bool:
+        """Whether the person at ``position`` stands right after the verb, as its object."""
+        between = self.row.items[verb + 1 : position]
+        return len(between) <= 3 and not any(i.is_punctuation for i in between)
 
     def antecedent(self, start: int) -> int | None:
         """The person or team that a relative "che" at ``start`` stands for."""
