@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from matchcli.extraction.mentions import TimeMention
@@ -93,6 +93,8 @@ class _Moment:
     passage: int = 0
     absolute: list[tuple[TimeMention, _Minutes]] = field(default_factory=list)
     relative: list[TimeMention] = field(default_factory=list)
+    #: Where the event has no time here: the one that another telling gives it.
+    elsewhere: list[TimeMention] = field(default_factory=list)
     #: What the period being told leaves a moment without a time of its own, and by which words.
     told: tuple[int, int] | None = None
     told_by: str = ""
@@ -206,8 +208,13 @@ class _Clock:
 
     def _read(self) -> None:
         """Follow the thread of the telling and give every time expression its minutes."""
+        for moment in self.moments:
+            moment.elsewhere = self._told_elsewhere(moment) if moment.in_order else []
         entries = [
-            (number, mention) for number, m in enumerate(self.moments) if m.in_order for mention in m.times
+            (number, mention)
+            for number, moment in enumerate(self.moments)
+            if moment.in_order
+            for mention in [*moment.times, *moment.elsewhere]
         ]
         readings = read_thread(
             [mention for _, mention in entries], live=self.live, extra_time=self.extra_time
@@ -228,8 +235,28 @@ class _Clock:
                 if minutes is not None:
                     moment.absolute.append((mention, minutes))
                 aside += reading is not None and reading.aside
-            if aside and aside == len(moment.times):
+            aside += sum(by_place[number, id(mention)].aside for mention in moment.elsewhere)
+            if aside and aside == len(moment.times) + len(moment.elsewhere):
                 moment.in_order = False
+
+    def _told_elsewhere(self, moment: _Moment) -> list[TimeMention]:
+        """The minute that a box score gives an event which is told here without one.
+
+        It shows how far the story has come, so that the times around it are read aright.
+        """
+        if moment.telling is None or any(mention.kind != "period" for mention in moment.times):
+            return []
+        for other in self.moments:
+            if other.name != moment.name or other is moment:
+                continue
+            for mention in other.times:
+                if mention.kind == "clock" and mention.low is not None and mention.low == mention.high:
+                    period = mention.period or _period_of(mention.low, mention.low)
+                    place = (moment.position, moment.position)
+                    return [
+                        replace(mention, span=place, period=period, new_period=False, rule="told_elsewhere")
+                    ]
+        return []
 
     def _breaks(self, mentions: Sequence[TimeMention]) -> set[int]:
         """The numbers of the expressions that are the first of a paragraph."""
@@ -246,7 +273,7 @@ class _Clock:
         bounds: list[tuple[int, int, str]] = []
         openings: list[tuple[int, int]] = []
         for number, moment in enumerate(self.moments):
-            for mention in moment.times:
+            for mention in [*moment.times, *moment.elsewhere]:
                 reading = readings.get((number, id(mention)))
                 if reading is None:
                     continue

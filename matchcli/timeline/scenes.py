@@ -107,7 +107,7 @@ class _Story:
         """Leave a telling one of the times that it cannot all have: the nearest."""
         for offset in [mention for mention in telling.times if mention.kind == "offset"]:
             for clock in [m for m in telling.times if m.kind == "clock" and m.span < offset.span]:
-                beside = offset.span[0] - clock.span[1] <= 3
+                beside = offset.span[0] - clock.span[1] <= 3 or clock == self._line_clock(telling)
                 # "Al 51' un palo; sei minuti dopo la rete": the offset counts from that clock.
                 self.take(offset if beside and clock.low == clock.high else clock, telling)
                 break
