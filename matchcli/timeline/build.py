@@ -21,13 +21,14 @@ from matchcli.reading.report import Report
 from matchcli.record import Match, Record, Side
 from matchcli.timeline import header
 from matchcli.timeline.assemble import to_records
+from matchcli.timeline.guess import fullest, guess_sides
 from matchcli.timeline.lineups import box_persons, find_person
 from matchcli.timeline.merge import Evidence, MatchEvent, merge, merge_goals
 from matchcli.timeline.resolve import resolve_events
 from matchcli.timeline.sides import SideNetwork, opposite
 from matchcli.timeline.staff import find_staff, place_coaches
 from matchcli.timeline.story import Story, Told
-from matchcli.timeline.teams import Sides, TeamIdentity, guess_sides, identity
+from matchcli.timeline.teams import Sides, TeamIdentity, identity
 
 PLACE_KINDS = (
     "club_name", "club_alias", "club_nickname", "nation_name", "nation_nickname", "stadium", "competition", "city",
@@ -111,7 +112,7 @@ def _build_match(
     pair = _teams(text, hits, start, end, fixture, box, gazetteer)
     if pair is None:
         return None
-    sides = Sides(*pair, gazetteer)
+    sides = Sides(fullest(pair[0], hits), fullest(pair[1], hits), gazetteer)
     rows, people, times = read_rows(report, annotation, part, hits, box, sides, gazetteer)
     network = SideNetwork()
     box_people = box_persons(box, people, network)
