@@ -37,6 +37,9 @@ _FUNCTION_WORDS = frozenset(
 _SKIPPED_FORMS = frozenset({"il", "lo", "la", "l", "i", "gli", "le", "un", "uno", "una"})
 
 
+_CLITICS = frozenset({"si", "s", "mi", "m", "ti", "ci", "vi", "se"})
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step of a pattern."""
@@ -117,11 +120,33 @@ class RowIndex:
 
     def __init__(self, row: Row) -> None:
         self.row = row
-        self.keys = [item_keys(item) for item in row.items]
+        self.keys = [item_keys(item) | self._reflexives(position) for position, item in enumerate(row.items)]
         self.by_key: dict[str, list[int]] = {}
         for position, keys in enumerate(self.keys):
             for key in keys:
                 self.by_key.setdefault(key, []).append(position)
+
+    def _reflexives(self, position: int) -> frozenset[str]:
+        """Infinitives in "-si" of a verb beside its clitic: "si affida", "si era procurato", "procurandosi"."""
+        item = self.row.items[position]
+        if not item.is_word or item.upos not in ("VERB", "AUX", "ADJ"):
+            return frozenset()
+        words = self.row.sentence.words
+        enclitic = any(words[w].lemma in _CLITICS or words[w].text in _CLITICS for w in item.words[1:])
+        if not enclitic:
+            for before in reversed(self.row.items[max(0, position - 3) : position]):
+                if before.is_word and before.text.lower().rstrip("'’") in _CLITICS:
+                    enclitic = True
+                    break
+                if not before.is_word or before.upos not in ("AUX", "ADV", "PRON"):
+                    break
+        if not enclitic:
+            return frozenset()
+        return frozenset(
+            (k[:-2] if k.endswith("rre") else k[:-1]) + "si"
+            for k in item_keys(item)
+            if k.endswith(("are", "ere", "ire", "rre"))
+        )
 
     def find(self, steps: tuple[Step, ...]) -> Iterator[Match]:
         """All places where the pattern matches, leftmost and shortest first, not overlapping."""

@@ -148,6 +148,14 @@ def gather_namings(
 
 
 _NO_NAMES = frozenset({"var", "avar", "fvs", "ct", "all", "rigore", "gol", "calcio", "mister", "pt", "st"})
+#: What a live line or a short sentence opens with; a surname only where the text has it inside a sentence too.
+_CALLS = frozenset(
+    "giallo rosso penalty cambio cambi ammonito ammonita ammoniti espulso espulsa fallo intervento testata pugno tackle"
+    " contatto contrasto mani mano marcia palo traversa corner angolo punizione fuori dentro silent check rimpallo spazio"
+    " tocco spinta trattenuta sgambetto gomitata pestone entrata infortunio problema doppio doppia triplo secondo seconda"
+    " cartellino espulsione ammonizione sostituzione occasione parata tiro cross colpo destro sinistro tocca applausi"
+    " standing ovazione staffetta esordio debutto spiccioli rissa proteste protesta crampi barella out".split()
+)
 
 
 def _is_ordinary(text: str, span: Span, sentence: Sentence) -> bool:
@@ -158,8 +166,10 @@ def _is_ordinary(text: str, span: Span, sentence: Sentence) -> bool:
     if " " in surface or "'" in surface:
         return False
     index = next((n for n, w in enumerate(sentence.words) if w.start == span[0]), None)
-    if index is None or any(w.upos not in ("PUNCT", "SYM", "X") for w in sentence.words[:index]):
+    if index is None or any(w.upos not in ("PUNCT", "SYM", "X", "NUM") for w in sentence.words[:index]):
         return False
+    if plain(surface) in _CALLS:
+        return re.search(rf"(?<=[a-zà,] ){re.escape(surface)}\b", text) is None
     if sentence.words[index].upos in ("PROPN", "X"):
         return False
     elsewhere = re.search(rf"(?<=[a-zà,] ){re.escape(surface)}\b", text)
