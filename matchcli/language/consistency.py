@@ -7,13 +7,23 @@ their names ("il Bologna", "a Bologna"); between those two every place keeps its
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
 from matchcli.language.annotation import Entity, Sentence, Word
+from matchcli.language.known import known
 
 PERSON = "PER"
+
+# Articles, alone or in a preposition, and pronouns in their place.
+DETERMINER = re.compile(
+    r"il|lo|la|l'|i|gli|le|un|uno|una|un'|(?:a|da|de|ne|su|co)(?:l|llo|lla|ll'|i|gli|lle)|quest[oa']|quel|quell[oa']"
+)
+
+# After a city at the head of a report: "MILANO – ", "Bari, 12 ott. - ".
+DATELINE = re.compile(r"(?:\s*,[^.\n]{0,25}\.?)?\s+[-–—]\s")
 
 # A word of these classes inside a person's name is no slip of the tagger ("Carlo Alberto dalla Chiesa").
 NAME_CLASSES = frozenset({"PROPN", "ADP", "DET", "PUNCT", "NUM", "PART"})
@@ -21,7 +31,7 @@ NAME_CLASSES = frozenset({"PROPN", "ADP", "DET", "PUNCT", "NUM", "PART"})
 
 def consistent(sentences: Iterable[Sentence], text: str) -> list[Sentence]:
     """The sentences of one report with names read alike everywhere, and tagged as names."""
-    sentences = list(sentences)
+    sentences = [in_their_setting(sentence, text) for sentence in sentences]
     readings = count_readings(sentences, text)
     lower = {word.text for sentence in sentences for word in sentence.words if word.text.islower()}
     inside = {word.text for sentence in sentences for word in sentence.words[1:] if word.text[:1].isupper()}
@@ -33,6 +43,38 @@ def consistent(sentences: Iterable[Sentence], text: str) -> list[Sentence]:
         words = tuple(tagged_as_name(word, sentence, entities, inside) for word in sentence.words)
         result.append(replace(sentence, words=words, entities=tuple(entities)))
     return result
+
+
+def in_their_setting(sentence: Sentence, text: str) -> Sentence:
+    """The sentence with the labels of well-known names decided by the words around them.
+
+    Clubs and stadiums have an article, cities and people have none: "il Pisa" is the club, "a Pisa"
+    the city; "al Franchi" is the stadium, "Franchi" alone may be a player.
+    """
+    entities = []
+    for entity in sentence.entities:
+        before = [word for word in sentence.words if word.end <= entity.start]
+        label = label_in_setting(text[entity.start : entity.end], entity.label, before, text, entity.end)
+        entities.append(entity if label == entity.label else replace(entity, label=label))
+    return replace(sentence, entities=tuple(entities))
+
+
+def label_in_setting(name: str, label: str, before: list[Word], text: str, end: int) -> str:
+    """The label of a name for the words before it and the text after ``end``."""
+    names = known()
+    if name.isupper() and len(name) > 3:
+        name = name.title()
+    previous = text[before[-1].start : before[-1].end].lower().replace("’", "'") if before else ""
+    if DETERMINER.fullmatch(previous):
+        if name in names.stadiums and name not in names.clubs and label != "LOC":
+            return "LOC"
+        if name in names.clubs and (label == "LOC" or label == PERSON):
+            return "ORG"
+    elif name in names.cities and label != "LOC":
+        dateline = not before and DATELINE.match(text, end)
+        if dateline or (previous in ("a", "ad") and label == "ORG"):
+            return "LOC"
+    return label
 
 
 def count_readings(sentences: list[Sentence], text: str) -> dict[str, Counter[str]]:

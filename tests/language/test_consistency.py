@@ -64,3 +64,27 @@ def test_a_persons_name_is_tagged_as_a_proper_noun():
 def test_a_verb_at_the_start_of_a_sentence_stays_one():
     text, sentences = report("PER:Segna ancora lui")
     assert consistent(sentences, text)[0].words[0].upos == "NOUN"
+
+
+def test_an_article_makes_a_well_known_name_the_club():
+    assert entities("spinge il LOC:Pisa nel finale", "si arrende al PER:Cagliari")[0] == [("ORG", "Pisa")]
+    assert entities("si arrende al PER:Cagliari")[0] == [("ORG", "Cagliari")]
+
+
+def test_an_article_makes_a_stadiums_name_the_stadium():
+    assert entities("esplode il ORG:Franchi", "si gioca al PER:Bentegodi") == [
+        [("LOC", "Franchi")],
+        [("LOC", "Bentegodi")],
+    ]
+
+
+def test_a_bare_preposition_makes_a_citys_name_the_city():
+    assert entities("si torna a ORG:Bologna per il ritorno") == [[("LOC", "Bologna")]]
+
+
+def test_a_city_at_the_head_is_a_dateline():
+    assert entities("ORG:MILANO - si parte da qui") == [[("LOC", "MILANO")]]
+
+
+def test_a_player_with_the_name_of_a_stadium_stays_a_player():
+    assert entities("tira PER:Franchi ma fuori") == [[("PER", "Franchi")]]
