@@ -139,6 +139,8 @@ def place(
     mentions = [*marks, *(mention for telling in tellings for mention in telling.times)]
     if extra_time is None:
         extra_time = any(mention.period in ("ET1", "ET2") for mention in mentions)
+    timed = [mention.span for telling in tellings if telling.out_of_order for mention in telling.times]
+    marks = [mark for mark in marks if not any(mark.span[0] < b and a < mark.span[1] for a, b in timed)]
     tellings, marks = share_times(tellings, marks, text, live=live)
     clock = _Clock(text, live, extra_time, last_minute or (120 if extra_time else 90))
     clock.gather(tellings, marks, latest_first)
@@ -216,9 +218,9 @@ class _Clock:
             if moment.in_order
             for mention in [*moment.times, *moment.elsewhere]
         ]
-        readings = read_thread(
-            [mention for _, mention in entries], live=self.live, extra_time=self.extra_time
-        )
+        told = [mention for _, mention in entries]
+        breaks = () if self.live else self._breaks(told)
+        readings = read_thread(told, live=self.live, extra_time=self.extra_time, breaks=breaks)
         by_place = {
             (number, id(mention)): reading
             for (number, mention), reading in zip(entries, readings, strict=True)
