@@ -263,7 +263,7 @@ class RowReader:
             if named is not None and named.kind == "person" and position - 2 > action.last:
                 return False
             return closes
-        return closes and len(between) <= 6
+        return closes and len(between) <= 10 and not any(i.kind == "person" for i in between)
 
     def _joins(self, action: Action, cue: Cue, fresh_time: bool) -> bool:
         row = self.row
@@ -278,6 +278,8 @@ class RowReader:
         if fresh_time and (player is not None or kind in ("pass",)) and not (same and action.result is None):
             return False
         if fresh_time and kind in ("pass", "attempt") and action.result is not None:
+            return False
+        if fresh_time and action.times and kind in ("goal", "attempt", "miss", "woodwork") and action.result is not None:
             return False
         if kind == "pass":
             giver = _person(row, cue, "giver")
@@ -398,8 +400,10 @@ class RowReader:
         if cue.kind in ("disallow", "spot_miss"):
             action.result = result
             action.strength += cue.entry.weight
-        elif action.result in (None, "saved", "blocked") or (
-            action.result == "off_target" and result == "woodwork"
+        elif (
+            action.result in (None, "saved", "blocked")
+            or (action.result == "off_target" and result == "woodwork")
+            or (action.result == "goal" and action.strength < 0.7)
         ):
             if not (action.result == "blocked" and result == "saved"):
                 action.result = result

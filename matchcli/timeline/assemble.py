@@ -26,6 +26,8 @@ from matchcli.timeline.teams import Sides
 
 #: What a shot whose end is not told lacks to be taken for a goal.
 SHOT_PENALTY = 3.2
+#: And what words lack that only hint at one.
+HINT_PENALTY = 4.4
 _PERIOD_ORDER = {"1H": 0, "2H": 1, "ET1": 2, "ET2": 3, None: 1}
 
 
@@ -107,7 +109,7 @@ def to_records(
     if refused:
         dropped = [*dropped, *refused]
         events = [e for e in events if not any(e is r for r in refused)]
-    events = absorb_shots(events)
+    events = absorb_shots([e for e in events if e.type == "goal" or "hint" not in e.flags])
     settle_teams(events, network)
     placed, problems = place_events(events, marks, report, match)
     warnings = [Warning_(code=p.code, message=p.message) for p in problems]
@@ -188,6 +190,12 @@ def _may_be_goal(event: MatchEvent, match: Match) -> bool:
     )
 
 
+def _doubt(event: MatchEvent) -> float:
+    if event.type == "goal":
+        return 0.0
+    return HINT_PENALTY if "hint" in event.flags else SHOT_PENALTY
+
+
 def decide_goals(
     goals: Sequence[tuple[MatchEvent, Placement | None]], match: Match, network: SideNetwork
 ) -> list[MatchEvent]:
@@ -203,7 +211,7 @@ def decide_goals(
             belief = 0.5 if goal.team == "home" else -0.5
         candidates.append(
             Candidate(
-                strength=strength(goal) - (SHOT_PENALTY if goal.type == "shot" else 0.0),
+                strength=strength(goal) - _doubt(goal),
                 belief=belief,
                 flags=frozenset(goal.flags),
                 score=goal.score,
