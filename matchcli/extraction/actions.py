@@ -366,6 +366,12 @@ class RowReader:
         between = self.row.items[before.last + 1 : cue.position]
         return cue.kind in ("goal", "attempt", "miss") and not any(i.text in STRONG_STOP for i in between)
 
+    def _turned(self, action: Action, cue: Cue) -> bool:
+        """Whether "ma" or "però" stands between what looked like a goal and its end: "spiazza Rossi ma colpisce il palo"."""
+        before = [c for c in action.cues if c.kind in ("goal", "beaten") and c.stop <= cue.position]
+        start = before[-1].stop if before else cue.position
+        return any(i.is_word and i.lemmas & {"ma", "però", "invece", "salvo"} for i in self.row.items[start : cue.position])
+
     def _add(self, action: Action, cue: Cue) -> None:
         row = self.row
         action.take(cue)
@@ -390,10 +396,12 @@ class RowReader:
             return
         real = not cue.negated and not cue.unreal
         if cue.kind in ("goal", "beaten"):
-            if real and (action.result is None or cue.entry.weight >= 1 or action.result == "goal"):
+            # a beaten goalkeeper makes a goal of an attempt without an end, not of a shot on the post
+            told = cue.kind == "goal" and cue.entry.weight >= 1
+            if real and (action.result in (None, "goal") or told):
                 if not ("needs_keeper" in cue.entry.flags and keeper is None):
                     action.result = "goal"
-                    action.strength += cue.entry.weight
+                    action.strength += min(cue.entry.weight, 1.0 if cue.kind == "goal" else 0.6)
             return
         if cue.negated and cue.kind != "disallow":
             return
@@ -403,7 +411,7 @@ class RowReader:
         elif (
             action.result in (None, "saved", "blocked")
             or (action.result == "off_target" and result == "woodwork")
-            or (action.result == "goal" and action.strength < 0.7)
+            or (action.result == "goal" and (action.strength < 0.7 or self._turned(action, cue)))
         ):
             if not (action.result == "blocked" and result == "saved"):
                 action.result = result

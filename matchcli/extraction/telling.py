@@ -120,7 +120,7 @@ def _partner(events: list[EventMention], index: int, gone: set[int]) -> EventMen
     """The attempt that an announcement speaks of: the next in its paragraph, else the one just before."""
     event = events[index]
     for other in events[index + 1 : index + 4]:
-        if id(other) in gone or other.row.block != event.row.block or other.start - event.end > 220:
+        if id(other) in gone or other.row.block != event.row.block or other.start - event.end > 320:
             break
         if other.times and event.times and other.times[0] is not event.times[0]:
             break
