@@ -16,7 +16,7 @@ from matchcli.extraction.mentions import TimeMention
 from matchcli.extraction.when import half_minutes
 from matchcli.record import PERIOD_MINUTES, MinuteBasis, Period
 from matchcli.timeline.network import Constraint, Network, Window
-from matchcli.timeline.scenes import Telling, share_times
+from matchcli.timeline.scenes import Telling, in_closed_brackets, share_times
 from matchcli.timeline.thread import PERIODS, Reading, closes_first_half, opens_period, read_thread
 
 # How much a constraint weighs against others that contradict it.
@@ -530,6 +530,9 @@ class _Clock:
             # "entra al 70' e decide": later. "La ripresa si apre con Rossi e con un tiro": at once.
             if any(mention.rule in _RESTARTS for mention in last.times):
                 self._tie(last, moment, 0, 4, SOON, f"told with {self._name(last)}", scene=False)
+        elif any(in_closed_brackets(mention, self.text) for mention in last.times):
+            # "la traversa di Rossi (33'), poi il tiro di Bianchi": the bracket closes the scene.
+            return
         elif self.text and last.window() is not None and not _LATER.search(between):
             self._tie(last, moment, 0, 1, SOON, f"told with {self._name(last)}")
 

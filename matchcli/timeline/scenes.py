@@ -122,7 +122,7 @@ class _Story:
 
     def _prefer_nearer(self, telling: Telling) -> None:
         """Change a borrowed time for a loose one that stands nearer in the sentence."""
-        if len(telling.times) != 1:
+        if len(telling.times) != 1 or telling.times[0] == self._line_clock(telling):
             return
         own = telling.times[0]
         start, end = self._sentence(telling.position)
@@ -131,8 +131,9 @@ class _Story:
                 continue
             nearer = start <= own.span[0] and mention.span[0] <= telling.position and mention.kind == "offset"
             after = self.text[telling.position : mention.span[0]]
+            borrowed = len(self.owners[own.span]) > 1 or "," in self.text[own.span[1] : telling.position]
             follows = (
-                len(self.owners[own.span]) > 1
+                borrowed
                 and own.span[0] < telling.position < mention.span[0] < end
                 and len(after) <= _CLOSE
                 and "," not in after
@@ -231,9 +232,8 @@ class _Story:
             telling.fixed_order = "after"
 
     def _closed(self, mention: TimeMention) -> bool:
-        """Whether a time stands in brackets behind its own event: "la traversa di Rossi (33')"."""
-        first = self.text[max(0, mention.span[0] - 1) : mention.span[0] + 1]
-        return "(" in first and bool(self.owners[mention.span])
+        """Whether a time in brackets ends what is told of its event: "la traversa di Rossi (33'),"."""
+        return in_closed_brackets(mention, self.text) and bool(self.owners[mention.span])
 
     def _sentence(self, position: int) -> Span:
         """The bounds of the sentence that ``position`` lies in."""
@@ -242,6 +242,13 @@ class _Story:
             start = match.end()
         stop = _STOP.search(self.text, position)
         return start, stop.start() if stop else len(self.text)
+
+
+def in_closed_brackets(mention: TimeMention, text: str) -> bool:
+    """Whether a time stands in brackets that a stop or a comma follows."""
+    before = text[max(0, mention.span[0] - 1) : mention.span[0] + 1]
+    after = text[mention.span[1] - 1 : mention.span[1] + 2]
+    return "(" in before and any(end in after for end in ("),", ");", ")."))
 
 
 def _position(telling: Telling) -> int:

@@ -66,6 +66,19 @@ def test_clock_of_a_live_line_is_that_of_all_its_events() -> None:
     assert shared(text, *tellings, live=True) == [["9'"], ["9'"]]
 
 
+def test_clock_of_a_live_line_stands_above_other_times_in_it() -> None:
+    text = "9' Leoni segna.\n19' L'urlo dura tre secondi: Bassi era in fuorigioco."
+    _, clock, offset = find_times(text)
+    assert shared(text, Telling(1, text.index("Bassi"), [clock, offset]), live=True) == [["19'"]]
+
+
+def test_time_in_brackets_is_not_that_of_the_next_event() -> None:
+    text = "Su invito di Galli (33'), Leoni si fa respingere il tiro da Bassi (40')."
+    first, _ = find_times(text)
+    passing = Telling(1, text.index("invito"), [first])
+    assert shared(text, passing, Telling(2, text.index("Leoni"), [])) == [["(33')"], ["(40')"]]
+
+
 def test_tellings_that_are_given_stay_as_they_are() -> None:
     text = "Gli ospiti colgono al 49' il palo esterno con Leoni."
     given = Telling(1, 0, [])
