@@ -20,7 +20,7 @@ app = typer.Typer(
 )
 app.command(epilog=summarize.EPILOG)(summarize.summarize)
 app.command(epilog=render.EPILOG)(render.render)
-app.command()(evaluate.evaluate)
+app.command(epilog=evaluate.EPILOG)(evaluate.evaluate)
 app.command()(schema.schema)
 app.add_typer(model.app)
 app.add_typer(cache.app)

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from matchcli.evaluation import Scores
 
 
+EPILOG = """[bold]Examples[/bold]
+
+  matchcli evaluate tests/gold
+  matchcli evaluate tests/gold records.jsonl --min all_strict_f1=0.7 --errors"""
+
+
 def _minimum(value: str) -> tuple[str, float]:
     name, _, figure = value.partition("=")
     try:

@@ -107,3 +107,10 @@ def test_any_bytes_give_a_report_or_a_clear_refusal(data):
     else:
         assert report.blocks
         report.text.encode("utf-8")
+
+
+def test_a_huge_file_is_refused_without_being_read_whole(tmp_path):
+    with (tmp_path / "huge.txt").open("wb") as stream:
+        stream.truncate(50_000_000_000)
+    with pytest.raises(UnreadableReport, match="larger than the limit"):
+        read(tmp_path / "huge.txt", path="huge.txt")
