@@ -34,6 +34,8 @@ LENGTH_OF_MATCH = 100.0
 
 #: How many characters on a loose time expression is still that of the event told next.
 REACH = 400
+#: The same where the text is not at hand to show the ends of sentences and paragraphs.
+NEAR = 80
 
 #: A bounded window wider than this has no minute; one that counts from another event may be wider.
 WIDEST = 15
@@ -562,7 +564,7 @@ class _Clock:
         if (
             mark.times[0].rule == "it_was"
             or not mark.in_order
-            or not 0 <= moment.position - mark.position < 300
+            or not 0 <= moment.position - mark.position < (REACH if self.text else NEAR)
         ):
             return False
         if "\n" in self.text[mark.position : moment.position]:
