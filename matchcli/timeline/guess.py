@@ -30,12 +30,14 @@ _NO_TEAM_KINDS = (
     "club_demonym", "nation_demonym", "city_demonym", "region_demonym", "nation_nickname", "nation_name", "club_code",
 )  # fmt: skip
 _WORD = r"[A-ZÀ-Þ][\w’'-]+"
-_RUN = re.compile(rf"(?<![\w’'-]){_WORD}(?:\s(?:(?:di|del|della|dei|d['’])\s?)?{_WORD}){{0,3}}")
+_RUN = re.compile(rf"(?<![\w-]){_WORD}(?:\s(?:(?:di|del|della|dei|d['’])\s?)?{_WORD}){{0,3}}")
 _BARE_PREPOSITION = re.compile(r"\b(?:di|a|ad|da|in|d['’])\s*$", re.IGNORECASE)
 _DATELINE = re.compile(r"^[ \t]*(?:\([^)\n]{2,20}\)\s*[-–—]\s*)?([A-ZÀ-Þ][A-ZÀ-Þ'’ ]{2,30}?)\s*(?:[.,(–—-]|\s-)", re.MULTILINE)
 _BETWEEN = re.compile(
-    rf"\b(?:tra|fra)\s(?:la\s|il\s|lo\s|l['’])?({_WORD}(?:\s{_WORD}){{0,2}})\se\s(?:la\s|il\s|lo\s|l['’])?({_WORD}(?:\s{_WORD}){{0,2}})"
+    rf"(?P<match>\b(?:gara|partita|sfida|match|equilibrio|incontro|derby|finale|semifinale|pari|pareggio|spareggio|confronto)\s(?:\w+\s){{0,2}})?\b(?:tra|fra)\s(?:la\s|il\s|lo\s|l['’])?({_WORD}(?:\s{_WORD}){{0,2}})\se\s(?:la\s|il\s|lo\s|l['’])?({_WORD}(?:\s{_WORD}){{0,2}})"
 )
+_PAIR = re.compile(rf"(?<![\w’'-])({_WORD}(?:\s{_WORD}){{0,3}})\s?[-–]\s?({_WORD}(?:\s{_WORD}){{0,3}})(?![\w-])")
+_AT_PLACE = re.compile(rf"(?:^|(?<=[.!?\n]\s)|(?<=\n)|(?<=\s))(?:[Aa]d?)\s({_WORD}(?:\s(?:di\s)?{_WORD}){{0,2}})")
 _AGAINST = re.compile(rf"({_WORD}(?:\s{_WORD}){{0,2}})\scontro\s(?:la\s|il\s|lo\s|l['’])?({_WORD}(?:\s{_WORD}){{0,2}})")
 _ENOUGH = 0.7
 
@@ -56,6 +58,8 @@ class _Candidate:
     known: frozenset[str] = frozenset()
     forms: set[str] = field(default_factory=set)
     nation: bool = False
+    known_bonus: float = 0.0
+    cities: set[str] = field(default_factory=set)
 
     def add(self, value: float, at: int, form: str) -> None:
         self.value += value
@@ -72,16 +76,20 @@ def guess_sides(
     names only one.
     """
     candidates = _merge([*_known(text, hits, start, end, gazetteer), *_unknown(text, hits, start, end, gazetteer)], text)
+    for candidate in candidates:
+        signs = _told_signs(text, candidate, start, end, gazetteer)
+        candidate.value += candidate.known_bonus + 0.3 * bool(signs)
     best = sorted(candidates, key=lambda c: (-c.value + (c.first - start) / 4000, c.first))
     best = [c for c in best if c.value >= _ENOUGH]
-    clubs = [c for c in best if not c.nation]
-    if best and not best[0].nation or len(clubs) >= 2:
-        best = clubs  # a club does not play against a nation
-    elif best:
-        best = [c for c in best if c.nation]
-    best = best[:2]
+    # a club does not play against a nation
+    pairs = [[c for c in best if not c.nation][:2], [c for c in best if c.nation][:2]]
+    best = max(pairs, key=lambda pair: (sum(c.value for c in pair) + 2 * (len(pair) == 2)))
     if not best:
         return None
+    if len(best) == 1:
+        host = _place_of(text, best[0], hits, start, end, gazetteer)
+        if host is not None:
+            return TeamIdentity(host), TeamIdentity(identity(best[0].name, gazetteer).name, best[0].known)
     best.sort(key=lambda c: c.first)
     named = [TeamIdentity(identity(c.name, gazetteer).name, c.known) for c in best]
     if len(named) == 1:
@@ -131,6 +139,9 @@ def _known(
         bare = _BARE_PREPOSITION.search(text[max(start, hit.start - 6) : hit.start])
         place = hit.sense("city") is not None or hit.kind == "nation_name"
         candidate.add(0.3 if bare and place else 1.0, hit.start, hit.surface)
+        candidate.known_bonus = 0.5
+        if (club := gazetteer.clubs.get(target)) is not None and club.city:
+            candidate.cities.add(club.city)
         if (hit.kind == "club_name", len(hit.surface)) > (
             any(f == candidate.name and h.kind == "club_name" for h in hits for f in (h.surface,)),
             len(candidate.name),
@@ -157,10 +168,16 @@ def _unknown(
     before = re.compile(rf"\b(?:{'|'.join(lexicon['before'])})\s*$", re.IGNORECASE)
     after = re.compile(rf"^\s(?:{'|'.join(lexicon['after'])})\b", re.IGNORECASE)
     club_words = {plain(w) for w in fixture_words().club_words}
+    # small words that open a sentence with a capital
+    unsaid = {"chi", "che", "non", "ma", "e", "se", "poi", "dopo", "quando", "prima", "anche", "ancora", "nel", "per", "con"}
     found: dict[str, _Candidate] = {}
     for match in _RUN.finditer(text, start, end):
         span = match.span()
-        words = match[0].split()
+        owner = re.search(r"\sd(?:i|el|ella)\s", match[0])
+        if owner and gazetteer.people.is_first_name(match[0][owner.end() :].split()[0]):
+            span = (span[0], span[0] + owner.start())  # "il Borgo di Marco Verdi"
+        name = text[slice(*span)]
+        words = name.split()
         if plain(words[0]) in never or _crosses(span, blocked, text):
             continue
         if len(words) > 1 and gazetteer.people.is_first_name(words[0]) and plain(words[0]) not in club_words:
@@ -177,16 +194,22 @@ def _unknown(
             value += 1.0
         if after.match(right):
             value += 1.0
-        if value:
-            found.setdefault(match[0], _Candidate(match[0])).add(value, span[0], match[0])
+        if value and plain(name) not in unsaid:
+            found.setdefault(name, _Candidate(name)).add(value, span[0], name)
     for expression in (_BETWEEN, _AGAINST):
         for match in expression.finditer(text, start, end):
-            for group in (1, 2):
+            groups = [g for g in range(1, match.re.groups + 1) if match.re.groupindex.get("match") != g]
+            value = 1.5 if expression is _AGAINST or match["match"] else 0.8
+            for group in groups:
                 name = match[group]
                 if gazetteer.people.is_first_name(name.split()[0]) and plain(name.split()[0]) not in club_words:
                     continue
                 if not _crosses(match.span(group), blocked, text):
-                    found.setdefault(name, _Candidate(name)).add(1.2, match.start(group), name)
+                    found.setdefault(name, _Candidate(name)).add(value, match.start(group), name)
+    for match in _PAIR.finditer(text, start, end):
+        if any(candidate.value >= 1 for name in (match[1], match[2]) if (candidate := found.get(name)) is not None):
+            for group in (1, 2):
+                found.setdefault(match[group], _Candidate(match[group])).add(1.5, match.start(group), match[group])
     yield from found.values()
 
 
@@ -211,6 +234,8 @@ def _merge(candidates: Sequence[_Candidate], text: str) -> list[_Candidate]:
             longer[0].known = longer[0].known or candidate.known
         elif words:
             merged.append(candidate)
+    cities = {plain(c) for m in merged for c in m.cities}
+    merged = [m for m in merged if m.known or plain(m.name) not in cities]
     club_words = {plain(w) for w in fixture_words().club_words}
     for candidate in merged:
         if candidate.known:
@@ -223,6 +248,19 @@ def _merge(candidates: Sequence[_Candidate], text: str) -> list[_Candidate]:
         if fuller and len({plain(f) for f in fuller}) == 1:
             candidate.name = fuller[0]
     return merged
+
+
+def _place_of(
+    text: str, team: _Candidate, hits: Sequence[GazetteerHit], start: int, end: int, gazetteer: Gazetteer
+) -> str | None:
+    """The host that only its place names: "A Borgo vince la Villa" is Borgo against Villa."""
+    blocked = [h.span for h in hits if not h.doubtful]
+    for match in _AT_PLACE.finditer(text, start, end):
+        if gazetteer.people.is_first_name(match[1].split()[0]) or set(name_words(match[1])) & set(name_words(team.name)):
+            continue
+        if not _crosses(match.span(1), blocked, text) and not tells("elsewhere", near=_sentence(text, match.start()).lower()):
+            return match[1]
+    return None
 
 
 # --- who plays at home
@@ -239,6 +277,9 @@ def _home_signs(
         if sense is None or not start <= hit.start < end or tells("elsewhere", near=_sentence(text, hit.start).lower()):
             continue
         value += 2 * bool(set(sense.targets) & one.known) - 2 * bool(set(sense.targets) & other.known)
+    for match in _PAIR.finditer(text, start, end):
+        value += 2.0 * (match[1] in one.forms and match[2] in other.forms)
+        value -= 2.0 * (match[1] in other.forms and match[2] in one.forms)
     dateline = _DATELINE.search(text, start, min(end, start + 400))
     if dateline:
         value += 2.5 * _is_of(dateline[1], one, gazetteer) - 2.5 * _is_of(dateline[1], other, gazetteer)
