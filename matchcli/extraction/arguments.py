@@ -239,13 +239,14 @@ class Grammar:
         items = row.items
         clause = self.clause(position)
         dependent = self.dependency_subject(position)
-        if dependent is not None and items[dependent].kind in ("person", "team") and self._bare(dependent):
-            return dependent
-        if dependent is not None and items[dependent].upos == "NOUN" and clause.start <= dependent < position:
-            return None  # "il suo destro sfiora il palo": the shot is the subject, its noun has the player
         left = [
             p for p in range(clause.start, position) if items[p].kind in ("person", "team") and self._bare(p)
         ]
+        if dependent is not None and items[dependent].kind in ("person", "team") and self._bare(dependent):
+            # a subject after the verb is doubtful where another stands before it
+            return left[0] if left and dependent > position else dependent
+        if dependent is not None and items[dependent].upos == "NOUN" and clause.start <= dependent < position:
+            return None  # "il suo destro sfiora il palo": the shot is the subject, its noun has the player
         if left:
             # "Rossi salta Bianchi": the first bare person of the clause is its subject
             return left[0]

@@ -119,12 +119,17 @@ def _settle_announcements(events: list[EventMention]) -> list[EventMention]:
 def _partner(events: list[EventMention], index: int, gone: set[int]) -> EventMention | None:
     """The attempt that an announcement speaks of: the next in its paragraph, else the one just before."""
     event = events[index]
+    for other in reversed(events[max(0, index - 2) : index]):
+        # "la mette nella propria porta. Autogol, 1-0": said again at once
+        close = event.start - other.end <= 60 and other.row.block == event.row.block
+        if close and other.type == "goal" and id(other) not in gone and other.score is None:
+            return other
     for other in events[index + 1 : index + 4]:
         if id(other) in gone or other.row.block != event.row.block or other.start - event.end > 320:
             break
         if other.times and event.times and other.times[0] is not event.times[0]:
             break
-        if "announcement" in other.flags:
+        if "announcement" in other.flags or "hint" in other.flags:
             continue
         if other.type == "goal" or (
             other.type == "shot"
@@ -138,6 +143,8 @@ def _partner(events: list[EventMention], index: int, gone: set[int]) -> EventMen
     for other in reversed(events[max(0, index - 2) : index]):
         if id(other) in gone or other.row.block != event.row.block or event.start - other.end > 120:
             break
+        if "hint" in other.flags:
+            continue
         if other.type == "goal" or (other.type == "shot" and other.outcome is None):
             return other
         if other.type == "shot":

@@ -43,11 +43,11 @@ def place_events(
                     key=key,
                     position=evidence.span[0],
                     times=list(evidence.times),
-                    out_of_order=not evidence.order,
+                    out_of_order=not evidence.order or "hint" in event.flags,
                     score=evidence.score,
                     is_goal=event.type == "goal",
                     type=event.type,
-                    fixed_order=None,
+                    fixed_order="after" if "rebound" in event.qualifiers and evidence.order else None,
                 )
             )
     tellings.sort(key=lambda t: t.position)
@@ -55,11 +55,18 @@ def place_events(
     return place(
         tellings,
         list(marks),
+        text=report.text,
         live=live,
         latest_first=live and _latest_first(tellings),
         extra_time=True if match.score.extra_time else None,
         last_minute=None,
     )
+
+
+def _free_times(events: Sequence[MatchEvent], times: Sequence[TimeMention]) -> list[TimeMention]:
+    """The time expressions that belong to no event."""
+    used = {id(t) for e in events for v in e.evidence for t in v.times}
+    return [t for t in times if id(t) not in used]
 
 
 def _latest_first(tellings: Sequence[Telling]) -> bool:
@@ -99,19 +106,16 @@ def to_records(
     network: SideNetwork,
 ) -> Record:
     """The record of one match from its merged events."""
-    used = {id(t) for e in events for v in e.evidence for t in v.times}
-    marks = [t for t in times if id(t) not in used]
-    placed, _ = place_events(events, marks, report, match)
+    placed, _ = place_events(events, _free_times(events, times), report, match)
     order = sorted(range(len(events)), key=lambda i: order_key(placed.get(i), events[i]))
-    refused = decide_goals(
-        [(events[i], placed.get(i)) for i in order if events[i].type == "goal"], match, network
-    )
+    candidates = [(events[i], placed.get(i)) for i in order if _may_be_goal(events[i], match)]
+    refused = decide_goals(candidates, match, network)
     if refused:
         dropped = [*dropped, *refused]
         events = [e for e in events if not any(e is r for r in refused)]
     events = absorb_shots([e for e in events if e.type == "goal" or "hint" not in e.flags])
     settle_teams(events, network)
-    placed, problems = place_events(events, marks, report, match)
+    placed, problems = place_events(events, _free_times(events, times), report, match)
     warnings = [Warning_(code=p.code, message=p.message) for p in problems]
     order = sorted(range(len(events)), key=lambda i: order_key(placed.get(i), events[i]))
     _result(match, [(events[i], placed.get(i)) for i in order if events[i].type == "goal"])
