@@ -105,6 +105,7 @@ def run_stage(processor: str, arguments: dict[str, Any], weights: Path | None) -
             arguments |= {"finetune": True, "finetune_load_name": str(weights)}
         elif processor == "depparse":
             arguments |= {"continue_from": str(weights), "no_checkpoint": True}
+            going_on = parser_going_on(weights)
         elif processor == "pos":
             going_on = tagger_going_on(weights)
         else:
@@ -122,16 +123,34 @@ def command_line(arguments: dict[str, Any]) -> list[str]:
     return line
 
 
+def vocabulary_of(weights: Path) -> Any:
+    """The vocabulary that a tagger or parser was trained with: new data must be numbered by it."""
+    import torch
+    from stanza.models.pos.vocab import MultiVocab
+
+    return MultiVocab.load_state_dict(torch.load(weights, map_location="cpu", weights_only=True)["vocab"])
+
+
+@contextmanager
+def parser_going_on(weights: Path) -> Iterator[None]:
+    """Let Stanza's parser number its data as the weights that it goes on from do."""
+    from stanza.models.depparse.data import Dataset
+
+    vocabulary = vocabulary_of(weights)
+    original = Dataset.init_vocab
+    Dataset.init_vocab = lambda *_: vocabulary
+    try:
+        yield
+    finally:
+        Dataset.init_vocab = original
+
+
 @contextmanager
 def tagger_going_on(weights: Path) -> Iterator[None]:
     """Let Stanza's tagger start from weights: its trainer has no option for it, the others do."""
-    import torch
     from stanza.models import tagger
-    from stanza.models.pos.vocab import MultiVocab
 
-    vocabulary = MultiVocab.load_state_dict(
-        torch.load(weights, map_location="cpu", weights_only=True)["vocab"]
-    )
+    vocabulary = vocabulary_of(weights)
     first_trainer, first_vocabulary = tagger.Trainer, tagger.Dataset.init_vocab
 
     class GoingOn(first_trainer):  # type: ignore[misc, valid-type]
