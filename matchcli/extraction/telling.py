@@ -81,8 +81,6 @@ def tell(rows: Sequence[Row], live: Container[int] = ()) -> Telling:
         topic = named[-1] if named else topic
         attempts = [e for e in made if e.type in ("goal", "shot", "disallowed_goal", "penalty_missed")]
         last = attempts[-1] if attempts else last
-        if aside is None:
-            made += _hints(row, cues, made)
         story.ties += _ties(row, cues) + _ties_of_turns(row, cues, made, story.events)
         story.events += made
         story.cues += cues
@@ -129,7 +127,7 @@ def _partner(events: list[EventMention], index: int, gone: set[int]) -> EventMen
             break
         if other.times and event.times and other.times[0] is not event.times[0]:
             break
-        if "announcement" in other.flags or "hint" in other.flags:
+        if "announcement" in other.flags:
             continue
         if other.type == "goal" or (
             other.type == "shot"
@@ -143,8 +141,6 @@ def _partner(events: list[EventMention], index: int, gone: set[int]) -> EventMen
     for other in reversed(events[max(0, index - 2) : index]):
         if id(other) in gone or other.row.block != event.row.block or event.start - other.end > 120:
             break
-        if "hint" in other.flags:
-            continue
         if other.type == "goal" or (other.type == "shot" and other.outcome is None):
             return other
         if other.type == "shot":
@@ -443,69 +439,6 @@ def _event_of(action: Action, reader: RowReader, awarded: bool, cues: Sequence[C
         # "passa il Venezia!", "il pari arriva subito": who scored is told before or after
         event.flags.add("announcement")
     return event
-
-
-_HINTING = frozenset({"attempt", "goal", "pass", "manner", "beaten", "woodwork", "clear", "block", "miss"})
-
-
-def _hints(row: Row, cues: Sequence[Cue], made: Sequence[EventMention]) -> list[EventMention]:
-    """Persons beside a minute or a score may tell a goal in words nobody listed.
-
-    A hint counts only where the final score wants one goal more.
-    """
-    told = {id(e.player) for e in made if e.player is not None and e.type in _ATTACKS}
-    grammar = Grammar(row)
-    hints: list[EventMention] = []
-    taken = {p for c in cues for role in ("keeper", "giver", "offender", "off") for p in c.roles.get(role, [])}
-    for position, item in enumerate(row.items):
-        if item.kind != "person" or position in taken or id(item.reference) in told:
-            continue
-        word = preposition(row, position)
-        if word not in (None, "con", "di"):
-            continue
-        clause = grammar.clause(position)
-        beside = next(
-            (p for p in range(clause.start, clause.end) if row.items[p].kind in ("time", "score")),
-            _time_beside(row, position),
-        )
-        words = [c for c in cues if c.kind in _HINTING and clause.start <= c.position < clause.end]
-        if beside is None and (word is not None or not words):
-            continue
-        told.add(id(item.reference))
-        hints.append(_hint(row, words, position, position if beside is None else beside))
-    return hints
-
-
-def _time_beside(row: Row, position: int) -> int | None:
-    """A minute right after a person in brackets or commas, or opening the sentence before him."""
-    items = row.items
-    for at in range(position + 1, min(len(items), position + 4)):
-        if items[at].kind == "time":
-            return at
-        if items[at].kind != "word" or items[at].text not in ("(", ",", "["):
-            break
-    return 0 if items[0].kind == "time" else None
-
-
-def _hint(row: Row, cues: Sequence[Cue], person: int, beside: int) -> EventMention:
-    first, last = min(person, beside), max(person, beside)
-    near = [c for c in cues if c.kind in _HINTING and first - 6 <= c.position <= last + 8]
-    start, end = span_of(row, first, max([last, *(c.stop - 1 for c in near)]))
-    time = row.items[beside].reference if row.items[beside].kind == "time" else None
-    score = row.items[beside].reference if row.items[beside].kind == "score" else None
-    return EventMention(
-        type="shot",
-        row=row,
-        start=start,
-        end=end,
-        player=person_ref(row, person),
-        qualifiers={q for c in near for q in c.entry.qualifiers},
-        times=[time] if time is not None else [],
-        score=score,
-        position=person,
-        weight=0.2,
-        flags={"hint", *(f for c in near for f in c.entry.flags if f not in ("missed", "needs_keeper"))},
-    )
 
 
 def _person_before(row: Row, position: int, excluded: Sequence[int | None]) -> int | None:

@@ -26,8 +26,6 @@ from matchcli.timeline.teams import Sides
 
 #: What a shot whose end is not told lacks to be taken for a goal.
 SHOT_PENALTY = 3.2
-#: And what words lack that only hint at one.
-HINT_PENALTY = 4.4
 _PERIOD_ORDER = {"1H": 0, "2H": 1, "ET1": 2, "ET2": 3, None: 1}
 
 
@@ -43,7 +41,7 @@ def place_events(
                     key=key,
                     position=evidence.span[0],
                     times=list(evidence.times),
-                    out_of_order=not evidence.order or "hint" in event.flags,
+                    out_of_order=not evidence.order,
                     score=evidence.score,
                     is_goal=event.type == "goal",
                     type=event.type,
@@ -113,7 +111,7 @@ def to_records(
     if refused:
         dropped = [*dropped, *refused]
         events = [e for e in events if not any(e is r for r in refused)]
-    events = absorb_shots([e for e in events if e.type == "goal" or "hint" not in e.flags])
+    events = absorb_shots(events)
     settle_teams(events, network)
     placed, problems = place_events(events, _free_times(events, times), report, match)
     warnings = [Warning_(code=p.code, message=p.message) for p in problems]
@@ -194,12 +192,6 @@ def _may_be_goal(event: MatchEvent, match: Match) -> bool:
     )
 
 
-def _doubt(event: MatchEvent) -> float:
-    if event.type == "goal":
-        return 0.0
-    return HINT_PENALTY if "hint" in event.flags else SHOT_PENALTY
-
-
 def decide_goals(
     goals: Sequence[tuple[MatchEvent, Placement | None]], match: Match, network: SideNetwork
 ) -> list[MatchEvent]:
@@ -215,7 +207,7 @@ def decide_goals(
             belief = 0.5 if goal.team == "home" else -0.5
         candidates.append(
             Candidate(
-                strength=strength(goal) - _doubt(goal),
+                strength=strength(goal) - (SHOT_PENALTY if goal.type == "shot" else 0.0),
                 belief=belief,
                 flags=frozenset(goal.flags),
                 score=goal.score,
