@@ -23,7 +23,7 @@ from matchcli.language.models import ModelSet
 from matchcli.reading.report import Report
 
 # To be raised whenever the same models would give another annotation or another encoding.
-VERSION = 3
+VERSION = 4
 
 DEFAULT_LIMIT = 256 * 1024 * 1024
 PRUNE_EVERY = 64

@@ -33,6 +33,7 @@ def load_pipeline(models: ModelSet, threads: int | None = None) -> Pipeline:
     installed = {file.processor for file in models.files}
     try:
         with without_optimizers(), quiet_stanza(), collection_paused():
+            find_trees_fast()
             return stanza.Pipeline(
                 LANGUAGE,
                 dir=str(models.directory),
@@ -87,6 +88,43 @@ def checking_contents(models: ModelSet) -> Iterator[None]:
         thread.join()
     for failure in failures:
         raise failure if isinstance(failure, ModelError) else models.broken(first_line(failure))
+
+
+def find_trees_fast() -> None:
+    """Let the parser see at once that its best heads make a tree, as they mostly do.
+
+    Stanza searches for the best tree by contracting cycles, a fifth of the time of an analysis.
+    Where every word's best head already makes a tree with one root, that is the tree it finds.
+    """
+    from stanza.models.depparse import model
+
+    search = getattr(model, "chuliu_edmonds_one_root", None)
+    if search is None or getattr(search, "looks_first", False):
+        return
+
+    def best_tree(scores: Any) -> Any:
+        heads = best_heads(scores)
+        return heads if reaches_root(heads) and (heads[1:] == 0).sum() == 1 else search(scores)
+
+    best_tree.looks_first = True  # type: ignore[attr-defined]
+    model.chuliu_edmonds_one_root = best_tree
+
+
+def best_heads(scores: Any) -> Any:
+    """The best head of every word, itself excepted; word 0 is the root and its own head."""
+    scores = scores.copy()
+    numbers = range(len(scores))
+    scores[numbers, numbers] = -float("inf")
+    heads = scores.argmax(axis=1)
+    heads[0] = 0
+    return heads
+
+
+def reaches_root(heads: Any) -> bool:
+    """Whether every word comes to word 0 by going from head to head; ``heads`` is an array."""
+    for _ in range(len(heads).bit_length()):
+        heads = heads[heads]
+    return not heads.any()
 
 
 def first_line(error: Exception) -> str:

@@ -24,6 +24,10 @@ ONE_TOKEN = re.compile(
 )
 
 
+# Abbreviations of capitals, as in a club's name: "A.S.D. Gualtierese", "U.S. Cremonese".
+CAPITALS = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}$")
+
+
 @dataclass(slots=True)
 class Token:
     """A token of a block: offsets in the block's text; ``mwt`` for a multi-word token."""
@@ -73,11 +77,19 @@ def join_sentences(text: str, sentences: list[list[Token]]) -> list[list[Token]]
     """
     joined: list[list[Token]] = []
     for sentence in sentences:
-        if joined and (text[joined[-1][-1].end - 1] in ":;" or ends_in_abbreviation(text, joined[-1])):
+        if joined and goes_on(text, joined[-1], sentence):
             joined[-1] = joined[-1] + sentence
         else:
             joined.append(sentence)
     return joined
+
+
+def goes_on(text: str, sentence: list[Token], following: list[Token]) -> bool:
+    """Whether ``following`` is still the same sentence."""
+    if text[sentence[-1].end - 1] in ":;" or ends_in_abbreviation(text, sentence):
+        return True
+    # "nessuna speranza... cioè una": three dots with a small letter after them are a pause.
+    return text[: sentence[-1].end].endswith(("...", "…")) and text[following[0].start].islower()
 
 
 def ends_in_abbreviation(text: str, sentence: list[Token]) -> bool:
@@ -86,6 +98,8 @@ def ends_in_abbreviation(text: str, sentence: list[Token]) -> bool:
     An initial belongs to the name after it ("a S. Siro", "D. Rossi"), but not after a word with a
     capital: "la Serie B.", "entra Rossi M." end their sentences.
     """
+    if CAPITALS.search(text[sentence[0].start : sentence[-1].end]):
+        return True
     match = re.search(r"(?:(\w)\w*\s+)?(?<![\w.'])(\w+)\.$", text[sentence[0].start : sentence[-1].end])
     if not match:
         return False

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from matchcli.language.models import BUNDLED, ModelError, find_models
-from matchcli.language.pipeline import load_pipeline
+from matchcli.language.pipeline import best_heads, load_pipeline, reaches_root
 
 
 @pytest.fixture
@@ -92,3 +92,28 @@ def test_loading_does_not_import_what_only_training_needs():
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "False"
+
+
+def test_the_fast_tree_is_the_one_that_stanza_finds():
+    numpy = pytest.importorskip("numpy")
+    from stanza.models.common.chuliu_edmonds import chuliu_edmonds_one_root
+
+    generator = numpy.random.default_rng(1)
+    fast = 0
+    for size in range(3, 60):
+        scores = generator.normal(size=(size, size)).astype("float32")
+        for word in range(1, size):  # as a parser is: sure of most heads
+            scores[word, generator.integers(1, word) if word > 1 else 0] += 6
+        heads = best_heads(scores)
+        if reaches_root(heads) and (heads[1:] == 0).sum() == 1:
+            fast += 1
+            assert (heads == chuliu_edmonds_one_root(scores)).all()
+    assert fast > 5
+
+
+def test_heads_that_make_a_tree_are_told_from_cycles():
+    numpy = pytest.importorskip("numpy")
+    assert reaches_root(numpy.array([0, 2, 0, 2, 3]))
+    assert not reaches_root(numpy.array([0, 2, 1, 0]))
+    assert not reaches_root(numpy.array([0, 0, 2]))
+    assert reaches_root(numpy.array([0, *range(400)]))

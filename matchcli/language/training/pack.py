@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,9 @@ PACKAGE = "compact"
 
 # These read the word vectors; the vectors themselves stay in full precision, they are used as they are.
 WITH_VECTORS = ("pos", "depparse", "ner")
+
+# Word vectors that are kept, the most frequent words first: the rest is rarely met and takes megabytes.
+VECTORS_KEPT = 23_000
 
 # What only training needs.
 LEFT_OUT = ("optimizer_state_dict", "dev_score_history")
@@ -27,8 +29,7 @@ def pack(trained: Mapping[str, Path], vectors: Path, out_dir: Path) -> None:
         target = out_dir / LANGUAGE / processor / f"{PACKAGE}.pt"
         target.parent.mkdir(parents=True, exist_ok=True)
         if processor == "pretrain":
-            if source != target:
-                shutil.copyfile(source, target)
+            write_vectors(source, target)
         else:
             write_half(source, target)
         entry: dict[str, Any] = {"md5": hashlib.md5(target.read_bytes()).hexdigest()}
@@ -52,7 +53,25 @@ def write_half(source: Path, target: Path) -> None:
     content = torch.load(source, map_location="cpu", weights_only=True)
     for name in LEFT_OUT:
         content.pop(name, None)
+    if "delta" in content.get("vocab", {}):  # the entity model names the words of the vectors itself
+        shorten(content["vocab"]["word"])
     torch.save(halved(content), target)
+
+
+def write_vectors(source: Path, target: Path) -> None:
+    """Copy the first `VECTORS_KEPT` word vectors."""
+    import torch
+
+    content = torch.load(source, map_location="cpu", weights_only=True)
+    shorten(content["vocab"])
+    content["emb"] = content["emb"][:VECTORS_KEPT].clone()
+    torch.save(content, target)
+
+
+def shorten(vocabulary: dict[str, Any]) -> None:
+    """Keep the first `VECTORS_KEPT` units of a vocabulary, in place."""
+    vocabulary["_id2unit"] = vocabulary["_id2unit"][:VECTORS_KEPT]
+    vocabulary["_unit2id"] = {unit: number for number, unit in enumerate(vocabulary["_id2unit"])}
 
 
 def halved(value: Any) -> Any:
