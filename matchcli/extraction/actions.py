@@ -15,6 +15,7 @@ from matchcli.extraction.cues import Cue
 from matchcli.extraction.items import Row
 from matchcli.extraction.mentions import TimeMention
 from matchcli.extraction.references import PersonRef, TeamRef
+from matchcli.extraction.scorer_lists import scorers_from
 
 RESULT_OF = {
     "goal": "goal", "beaten": "goal", "save": "saved", "block": "blocked", "clear": "cleared",
@@ -74,6 +75,7 @@ class Action:
     times: list[TimeMention] = field(default_factory=list)
     score: tuple[int, int] | None = None
     rebound: bool = False
+    penalty: bool = False
     first: int = 10_000
     last: int = -1
 
@@ -229,8 +231,33 @@ class RowReader:
                 else:
                     pending = [*pending, step]
                     fresh_time = True
-        self.leftover = pending
+        self.actions = [part for action in self.actions for part in self._goal_by_goal(action)]
         return self.actions
+
+    def _goal_by_goal(self, action: Action) -> list[Action]:
+        """The goals of a list of scorers, each an action of its own."""
+        if action.result != "goal" or action.player is None:
+            return [action]
+        scorers = scorers_from(self.row, action.player)
+        if not scorers:
+            return [action]
+        parts = []
+        for scorer in scorers:
+            part = Action(
+                self.row,
+                cues=action.cues,
+                player=scorer.player,
+                team=action.team,
+                result="goal",
+                strength=action.strength,
+                times=[self.row.items[scorer.time].reference],
+                penalty=scorer.penalty,
+                first=min(action.first, scorer.player),
+                last=max(scorer.player, scorer.time),
+            )
+            parts.append(part)
+        parts[0].giver, parts[0].keeper = action.giver, action.keeper
+        return parts
 
     def _trailing(self, position: int, action: Action) -> bool:
         """Whether a time belongs to the action told before it, not to the one after.
@@ -275,6 +302,8 @@ class RowReader:
         if kind == "disallow":
             # whoever the verdict names, it speaks of the ball that went in before
             return action.result in ("goal", None) and any(c.kind != "pass" for c in action.cues) or same
+        if fresh_time and stopped and kind not in ("save", "block", "clear", "disallow"):
+            return False
         if fresh_time and (player is not None or kind in ("pass",)) and not (same and action.result is None):
             return False
         if fresh_time and kind in ("pass", "attempt") and action.result is not None:

@@ -379,6 +379,8 @@ def _event_of(action: Action, reader: RowReader, awarded: bool, cues: Sequence[C
         qualifiers |= set(cue.entry.qualifiers)
     if action.rebound:
         qualifiers.add("rebound")
+    if action.penalty:
+        qualifiers.add("penalty")
     kind = "shot"
     outcome = None
     if result == "disallowed":
