@@ -60,6 +60,7 @@ class Cue:
     roles: dict[str, list[int]] = field(default_factory=dict)
     negated: bool = False
     unreal: bool = False
+    named: int = 0  # how many words the pattern itself names
 
     @property
     def kind(self) -> str:
@@ -140,6 +141,7 @@ def find_cues(row: Row) -> list[Cue]:
     for entry, steps in wanted.values():
         for match in index.find(steps):
             cue = Cue(entry, row, match.start, match.end, match.head)
+            cue.named = sum(1 for s in steps if s.kind == "word" and not s.optional)
             for role, positions in match.slots:
                 cue.roles.setdefault(role, []).extend(positions)
             cues.append(cue)
@@ -147,7 +149,7 @@ def find_cues(row: Row) -> list[Cue]:
 
 
 def _words_in(cue: Cue) -> int:
-    return sum(1 for i in cue.row.items[cue.position : cue.stop] if i.is_word) * 10 + sum(
+    return sum(1 for i in cue.row.items[cue.position : cue.stop] if i.is_word) * 10 + 2 * cue.named + sum(
         len(v) for v in cue.roles.values()
     )
 
@@ -172,12 +174,17 @@ def _prune(cues: Iterable[Cue]) -> list[Cue]:
     return sorted(kept, key=lambda c: (c.position, c.stop))
 
 
+_CARDS = frozenset({"yellow", "second_yellow", "red"})
+_FOULS = frozenset({"foul", "handball"})
+
+
 def _may_share(one: Cue, other: Cue) -> bool:
     """The manner of a shot stands inside the shot's words, on the same head or beside it.
 
     "Deve rinunciare a Rossi" is what a coach does, a change and an injury.
     """
-    if one.kind != other.kind and {one.kind, other.kind} <= {"sub", "injury", "coach"}:
+    kinds = {one.kind, other.kind}
+    if len(kinds) == 2 and (kinds <= {"sub", "injury", "coach"} or (kinds & _CARDS and kinds & _FOULS)):
         return True
     if one.kind == other.kind or "manner" not in (one.kind, other.kind):
         return False

@@ -101,6 +101,8 @@ def anchor_words(steps: tuple[Step, ...]) -> frozenset[str]:
 
 def item_keys(item: Item) -> frozenset[str]:
     """Everything that a word of a pattern may match this item by."""
+    if item.kind == "time":  # "va negli spogliatoi", "resta sotto la doccia" tell a time and a fact
+        return frozenset(re.findall(r"[^\W\d_]+", item.text.lower()))
     if not item.is_word:
         return frozenset()
     keys = set(item.lemmas)
