@@ -123,6 +123,12 @@ class RowReader:
         self.cues = list(cues)
         for cue in self.cues:
             fill_roles(cue, self.grammar)
+        # "batte il Lipsia", "punisce la difesa": without a goalkeeper these words tell no goal
+        self.cues = [
+            c
+            for c in self.cues
+            if not c.entry.flags & {"weak", "needs_keeper"} or _person(row, c, "keeper") is not None
+        ]
         self._mark_unreal()
         self.actions: list[Action] = []
 
@@ -225,8 +231,9 @@ class RowReader:
             else:
                 assert isinstance(step, TimeMention)
                 clocked = current is not None and any(t.kind == "clock" for t in current.times)
-                if current is not None and not clocked and self._trailing(position, current):
-                    current.times = [*current.times, step]
+                if current is not None and self._trailing(position, current):
+                    if not clocked:
+                        current.times = [*current.times, step]
                     current.last = max(current.last, position)
                 else:
                     pending = [*pending, step]
@@ -282,8 +289,9 @@ class RowReader:
         clause = self.grammar.clause(position)
         if clause.start <= action.last < clause.end:
             return closes or not any(
-                i.kind == "person" or (i.is_word and i.upos in ("VERB", "AUX"))
-                for i in items[position + 1 : clause.end]
+                (items[p].kind == "person" and preposition(self.row, p) is None)
+                or (items[p].is_word and items[p].upos in ("VERB", "AUX"))
+                for p in range(position + 1, clause.end)
             )
         if before.text == ",":
             named = items[position - 2] if position > 1 else None
