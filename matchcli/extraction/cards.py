@@ -94,11 +94,12 @@ def _goes_with(row: Row, card: Card, cue: Cue) -> bool:
     stops = sum(1 for i in between if i.is_word and i.text in (".", ";", "!", "?"))
     if stops and len(between) > 3:
         return False
-    mine = {p for c in card.cues for p in role_people(row, c, "player")}
+    mine = {p for c in card.cues for q in role_people(row, c, "player") for p in {q, *list_after(row, q)}}
     new = {p for p in role_people(row, cue, "player") if p > card.last} - mine
     if mine and new and not any(_same(row, a, b) for a in mine for b in new):
         return False
-    return not (mine and any(i.kind == "person" for i in between) and not new)
+    strangers = {p for p in range(card.last + 1, cue.position) if row.items[p].kind == "person"} - mine
+    return "turned" in cue.entry.flags or not (mine and strangers and not new)
 
 
 def _same(row: Row, one: int, other: int) -> bool:
@@ -170,6 +171,11 @@ def _people(row: Row, grammar: Grammar, card: Card, cues: Sequence[Cue], before:
         elif first < card.first:
             listed |= set(_pair_before(row, first, card))
         return sorted(listed)
+    if card.prior:
+        around = [p for p in range(card.first - 3, card.last + 4) if 0 <= p < len(row.items)]
+        beside = [p for p in around if row.items[p].kind == "person" and not _is_staff(row, p)]
+        if beside:
+            return [min(beside, key=lambda p: min(abs(p - card.first), abs(p - card.last)))]
     fouls = [c for c in cues if c.kind in ("foul", "handball", "appeal")]
     for cue in sorted(fouls, key=lambda c: abs(c.position - card.first)):
         if abs(cue.position - card.first) <= 30:

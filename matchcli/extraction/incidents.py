@@ -212,7 +212,7 @@ class Incident:
                         if isinstance(reference, TeamRef) and team is None and cue.kind in ("award", "penalty"):
                             team = reference
         if "handball" in self.kinds and (victim is None or "foul" not in self.kinds):
-            victim = self._shooter(offender) or (victim if victim != offender else None)
+            victim = self._shooter(offender)
         elif victim is None:
             victim = self._fallen(offender)
         if victim is not None and offender is not None and _same(victim, offender):
@@ -255,9 +255,10 @@ class Incident:
         return None
 
 
+#: Words of a shot: who crossed the ball that was handled did not win the penalty.
 _BALLS = frozenset(
-    "tiro conclusione cross traversone punizione corner angolo botta sinistro destro mancino colpo testa girata rovesciata"
-    " pallone palla rasoterra tentativo tiro-cross passaggio assist incornata zuccata suggerimento bordata piatto".split()
+    "tiro conclusione botta sinistro destro mancino testa girata rovesciata rasoterra tentativo tiro-cross incornata zuccata"
+    " bordata piatto punizione staffilata".split()
 )
 
 
