@@ -24,9 +24,41 @@ RESULT_OF = {
 ATTEMPT_KINDS = frozenset({*RESULT_OF, "attempt", "pass", "spot_goal"})
 STRONG_STOP = frozenset(".;!?")
 _WISHES = frozenset(
-    "intento speranza sogno sognare tentativo tentare cercare provare sperare possibilità occasione voglia idea"
-    " intenzione chance illusione illudersi rischio rischiare compito bisogno obiettivo desiderio puntare"
-    " opportunità paura timore incapace incapaci fatica faticare decidere tentazione".split()
+    [
+        "intento",
+        "speranza",
+        "sogno",
+        "sognare",
+        "tentativo",
+        "tentare",
+        "cercare",
+        "provare",
+        "sperare",
+        "possibilità",
+        "occasione",
+        "voglia",
+        "idea",
+        "intenzione",
+        "chance",
+        "illusione",
+        "illudersi",
+        "rischio",
+        "rischiare",
+        "compito",
+        "bisogno",
+        "obiettivo",
+        "desiderio",
+        "puntare",
+        "opportunità",
+        "paura",
+        "timore",
+        "incapace",
+        "incapaci",
+        "fatica",
+        "faticare",
+        "decidere",
+        "tentazione",
+    ]
 )
 
 
@@ -285,7 +317,11 @@ class RowReader:
             return True
         if any(i.is_word and i.text in (".", ";", ":", "!", "?", "–", "—") for i in between):
             return False
-        closes = after is None or after.is_punctuation or after.text in ("e", "ed", "che", "ma", "mentre", "quando")
+        closes = (
+            after is None
+            or after.is_punctuation
+            or after.text in ("e", "ed", "che", "ma", "mentre", "quando")
+        )
         clause = self.grammar.clause(position)
         if clause.start <= action.last < clause.end:
             return closes or not any(
@@ -309,14 +345,19 @@ class RowReader:
         stopped = any(i.is_word and i.text in STRONG_STOP for i in between)
         if kind == "disallow":
             # whoever the verdict names, it speaks of the ball that went in before
-            return action.result in ("goal", None) and any(c.kind != "pass" for c in action.cues) or same
+            return (action.result in ("goal", None) and any(c.kind != "pass" for c in action.cues)) or same
         if fresh_time and stopped and kind not in ("save", "block", "clear", "disallow"):
             return False
         if fresh_time and (player is not None or kind in ("pass",)) and not (same and action.result is None):
             return False
         if fresh_time and kind in ("pass", "attempt") and action.result is not None:
             return False
-        if fresh_time and action.times and kind in ("goal", "attempt", "miss", "woodwork") and action.result is not None:
+        if (
+            fresh_time
+            and action.times
+            and kind in ("goal", "attempt", "miss", "woodwork")
+            and action.result is not None
+        ):
             return False
         if kind == "pass":
             giver = _person(row, cue, "giver")
@@ -326,9 +367,7 @@ class RowReader:
                 return True
             if action.result is None and action.player is None:
                 return True  # two passes before the shot: the last one counts
-            if giver is None and action.result is None and not stopped:
-                return True
-            return False
+            return bool(giver is None and action.result is None and not stopped)
         if kind in ("save", "block", "clear", "beaten"):
             if not same:
                 return False
@@ -392,9 +431,8 @@ class RowReader:
         ):
             return True
         head = items[cue.head]
-        return (
-            head.is_participle
-            or cue.entry.kind == "pass"
+        return head.is_participle or (
+            cue.entry.kind == "pass"
             and any(i.lemmas & {"di", "con"} for i in items[cue.position : cue.position + 1])
         )
 
@@ -404,10 +442,13 @@ class RowReader:
         return cue.kind in ("goal", "attempt", "miss") and not any(i.text in STRONG_STOP for i in between)
 
     def _turned(self, action: Action, cue: Cue) -> bool:
-        """Whether "ma" or "però" stands between what looked like a goal and its end: "spiazza Rossi ma colpisce il palo"."""
+        """Whether "ma" or "però" parts a goal from its end: "spiazza Rossi ma colpisce il palo"."""
         before = [c for c in action.cues if c.kind in ("goal", "beaten") and c.stop <= cue.position]
         start = before[-1].stop if before else cue.position
-        return any(i.is_word and i.lemmas & {"ma", "però", "invece", "salvo"} for i in self.row.items[start : cue.position])
+        return any(
+            i.is_word and i.lemmas & {"ma", "però", "invece", "salvo"}
+            for i in self.row.items[start : cue.position]
+        )
 
     def _add(self, action: Action, cue: Cue) -> None:
         row = self.row
@@ -436,9 +477,8 @@ class RowReader:
             # a beaten goalkeeper makes a goal of an attempt without an end, not of a shot on the post
             told = cue.kind == "goal" and cue.entry.weight >= 1
             if real and (action.result in (None, "goal") or told):
-                if not ("needs_keeper" in cue.entry.flags and keeper is None):
-                    action.result = "goal"
-                    action.strength += min(cue.entry.weight, 1.0 if cue.kind == "goal" else 0.6)
+                action.result = "goal"
+                action.strength += min(cue.entry.weight, 1.0 if cue.kind == "goal" else 0.6)
             return
         if cue.negated and cue.kind != "disallow":
             return

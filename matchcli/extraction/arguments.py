@@ -13,13 +13,13 @@ from matchcli.extraction.cues import Cue
 from matchcli.extraction.items import Row
 
 _PREPOSITIONS = {
-    **{f: "di" for f in ("di", "del", "dello", "della", "dell", "dei", "degli", "delle", "d")},
-    **{f: "a" for f in ("a", "al", "allo", "alla", "all", "ai", "agli", "alle", "ad")},
-    **{f: "da" for f in ("da", "dal", "dallo", "dalla", "dall", "dai", "dagli", "dalle")},
-    **{f: "in" for f in ("in", "nel", "nello", "nella", "nell", "nei", "negli", "nelle")},
-    **{f: "su" for f in ("su", "sul", "sullo", "sulla", "sull", "sui", "sugli", "sulle")},
-    **{f: "con" for f in ("con", "col", "coi")},
-    **{f: "per" for f in ("per",)},
+    **dict.fromkeys(("di", "del", "dello", "della", "dell", "dei", "degli", "delle", "d"), "di"),
+    **dict.fromkeys(("a", "al", "allo", "alla", "all", "ai", "agli", "alle", "ad"), "a"),
+    **dict.fromkeys(("da", "dal", "dallo", "dalla", "dall", "dai", "dagli", "dalle"), "da"),
+    **dict.fromkeys(("in", "nel", "nello", "nella", "nell", "nei", "negli", "nelle"), "in"),
+    **dict.fromkeys(("su", "sul", "sullo", "sulla", "sull", "sui", "sugli", "sulle"), "su"),
+    **dict.fromkeys(("con", "col", "coi"), "con"),
+    **dict.fromkeys(("per",), "per"),
     **{f: f for f in ("tra", "fra", "contro", "senza", "verso", "sopra", "dopo", "davanti")},
 }
 #: "grazie a Rossi", "ad opera di Rossi": what the words before the preposition make of it.
@@ -96,8 +96,7 @@ def clauses(row: Row) -> list[Clause]:
         opens = (
             item.is_word
             and (
-                item.upos == "PRON"
-                and item.feats.get("PronType") == "Rel"
+                (item.upos == "PRON" and item.feats.get("PronType") == "Rel")
                 or item.lemmas & {"che", "quando", "dove", "finché"}
             )
             and position > 0
@@ -182,11 +181,13 @@ class Grammar:
         row = self.row
         item = row.items[position]
         if item.feats.get("VerbForm") == "Inf":
-            before = {l for i in row.items[max(0, position - 3) : position] if i.is_word for l in i.lemmas}
+            words = {
+                lemma for i in row.items[max(0, position - 3) : position] if i.is_word for lemma in i.lemmas
+            }
             return bool(
-                before & {"si"}
-                and before & {"fa", "fare", "vede", "vedere", "lascia", "lasciare", "fece", "farsi"}
-            ) or bool(before & {"farsi", "vedersi"})
+                words & {"si"}
+                and words & {"fa", "fare", "vede", "vedere", "lascia", "lasciare", "fece", "farsi"}
+            ) or bool(words & {"farsi", "vedersi"})
         if not item.is_participle and item.upos not in ("ADJ",):
             return False
         if item.upos == "ADJ" and not item.text.lower().endswith(
@@ -265,7 +266,7 @@ class Grammar:
         ):
             return governed[0]
         if previous is None:
-            # a bare person at the head of the sentence, before an aside: "Rossi, imbeccato da Bianchi, calcia"
+            # a bare person at the head of the sentence, before an aside: "Rossi, servito da Bianchi, calcia"
             opening = next(
                 (p + 1 for p in range(clause.start - 1, -1, -1) if items[p].text in (".", "!", "?", ";")), 0
             )
@@ -307,7 +308,7 @@ class Grammar:
         return None
 
     def _previous_verb(self, position: int, clause: Clause) -> int | None:
-        """The verb before, whose subject this one may share; asides in commas and relatives are passed over."""
+        """The verb before, whose subject this one may share; relative clauses are passed over."""
         items = self.row.items
         for at in range(position - 1, -1, -1):
             item = items[at]

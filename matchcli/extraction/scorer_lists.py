@@ -44,7 +44,7 @@ def scorers_from(row: Row, position: int) -> list[Scorer]:
             turns.append(_Turn(at))
         elif item.is_word and (item.text in "(),[]'’" or item.lemmas & _JOINERS or item.upos == "DET"):
             pass
-        elif item.is_word and (item.lemmas & _PENALTY or item.text == "." and turns[-1].penalty):
+        elif item.is_word and (item.lemmas & _PENALTY or (item.text == "." and turns[-1].penalty)):
             turns[-1].penalty = True
         elif item.is_word and item.upos in ("ADP", "ADJ") and turns[-1].times:
             pass
@@ -58,13 +58,15 @@ def scorers_from(row: Row, position: int) -> list[Scorer]:
 
 
 def _subjects_and_minutes(row: Row, position: int) -> list[Scorer]:
-    """ "Rossi e Bianchi chiudono il conto al 60' e al 78'": as many minutes after the verb as subjects before it."""
+    """As many minutes after the verb as subjects before it: "Rossi e Bianchi segnano al 60' e al 78'"."""
     items = row.items
     people = [position]
     at = position + 1
-    while at < len(items) and (items[at].kind == "person" or items[at].text in (",", "e", "ed") or (
-        items[at].is_word and items[at].lemmas & {"ancora", "poi", "anche"}
-    )):
+    while at < len(items) and (
+        items[at].kind == "person"
+        or items[at].text in (",", "e", "ed")
+        or (items[at].is_word and items[at].lemmas & {"ancora", "poi", "anche"})
+    ):
         if items[at].kind == "person":
             people.append(at)
         at += 1

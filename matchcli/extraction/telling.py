@@ -16,9 +16,7 @@ from matchcli.extraction.items import Row
 from matchcli.extraction.near import person_ref, role_person, span_of
 from matchcli.extraction.references import PersonRef, TeamRef
 
-_SHOT_OUTCOME = {
-    "saved": "saved", "blocked": "blocked", "cleared": "cleared", "woodwork": "woodwork", "off_target": "off_target",
-}  # fmt: skip
+_SHOT_OUTCOME = {result: result for result in ("saved", "blocked", "cleared", "woodwork", "off_target")}
 
 
 @dataclass(slots=True)
@@ -92,7 +90,7 @@ def tell(rows: Sequence[Row], live: Container[int] = ()) -> Telling:
 
 
 def _settle_announcements(events: list[EventMention]) -> list[EventMention]:
-    """Goals told without their scorer join the attempt told next to them, or fall where nothing supports them."""
+    """Goals told without their scorer join the attempt told beside them, or fall without support."""
     gone: set[int] = set()
     for index, event in enumerate(events):
         if "announcement" not in event.flags or id(event) in gone:
@@ -182,12 +180,13 @@ def _goes_on(row: Row, last: EventMention, made: list[EventMention]) -> list[Eve
                 for event in made:
                     if mention in event.times:
                         event.times.remove(mention)
-    if items and items[0].kind == "score" and preposition(row, row.items.index(items[0])) is None:
-        if last.score is None and last.type in ("goal", "shot") and last.outcome in (None, "saved"):
-            last.score = items[0].reference
-            last.type, last.outcome = "goal", None
-            last.weight = max(last.weight, 0.7)
-            made = [e for e in made if e.score != items[0].reference or e.player is not None]
+    scored = bool(items) and items[0].kind == "score" and preposition(row, row.items.index(items[0])) is None
+    open_end = last.score is None and last.type in ("goal", "shot") and last.outcome in (None, "saved")
+    if scored and open_end:
+        last.score = items[0].reference
+        last.type, last.outcome = "goal", None
+        last.weight = max(last.weight, 0.7)
+        made = [e for e in made if e.score != items[0].reference or e.player is not None]
     if (
         made
         and made[0].type == "goal"
@@ -293,7 +292,7 @@ def _scores(row: Row) -> dict[int, Score]:
         first, second = item.reference
         word = preposition(row, position)
         before = [i for i in row.items[max(0, position - 4) : position] if i.is_word]
-        lemmas = {l for i in before for l in i.lemmas}
+        lemmas = {lemma for i in before for lemma in i.lemmas}
         use = "bare"
         if word == "su":
             use = "state"
@@ -343,16 +342,12 @@ def _event_of(action: Action, reader: RowReader, awarded: bool, cues: Sequence[C
     player = action.player
     if all(c.kind in ("save", "block", "clear") for c in attempts) and player is None:
         return None  # a save of nobody's shot is somebody else's story
-    if (
-        player is None
-        and action.keeper is None
-        and action.team is None
-        and result in (None, "off_target", "saved")
-    ):
-        if all(c.entry.weight < 0.7 for c in attempts):
-            if not (result and any("shot_noun" in c.entry.flags for c in attempts)):
-                if result is None or len(attempts) < 2:
-                    return None
+    weak = all(c.entry.weight < 0.7 for c in attempts)
+    nobody = player is None and action.keeper is None and action.team is None
+    if nobody and weak and result in (None, "off_target", "saved"):
+        noun = result is not None and any("shot_noun" in c.entry.flags for c in attempts)
+        if not noun and (result is None or len(attempts) < 2):
+            return None
     if player is None:
         # "testa di Rossi, portiere battuto": the manner has the name
         manner = [c for c in cues if c.kind == "manner" and action.first - 4 <= c.position <= action.last + 2]
@@ -402,12 +397,9 @@ def _event_of(action: Action, reader: RowReader, awarded: bool, cues: Sequence[C
         qualifiers.add("penalty")
     if kind == "shot" and not (player is not None or action.team is not None or action.keeper is not None):
         return None
-    if kind == "shot" and all(c.unreal or c.negated for c in attempts) and outcome is None:
-        if not any("missed" in c.entry.flags for c in attempts) and not any(not c.negated for c in attempts):
-            return None
-    qualifiers.discard(
-        "rebound"
-    ) if kind == "goal" and not action.rebound and "rebound" in qualifiers and False else None
+    undone = all(c.unreal or c.negated for c in attempts) and outcome is None
+    if kind == "shot" and undone and all(c.negated and "missed" not in c.entry.flags for c in attempts):
+        return None
     first = min([span_start, *([player] if player is not None and player >= clause.start else [])])
     start, end = span_of(row, first, span_end)
     event = EventMention(

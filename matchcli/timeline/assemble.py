@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
 
 from matchcli.extraction.items import Row
 from matchcli.extraction.mentions import Span, TimeMention
@@ -74,22 +76,22 @@ def _latest_first(tellings: Sequence[Telling]) -> bool:
         for t in tellings
         if t.times and t.times[0].kind == "clock" and not t.out_of_order
     ]
-    falls = sum(b < a for a, b in zip(minutes, minutes[1:], strict=False))
-    rises = sum(b > a for a, b in zip(minutes, minutes[1:], strict=False))
+    falls = sum(b < a for a, b in pairwise(minutes))
+    rises = sum(b > a for a, b in pairwise(minutes))
     return falls > 2 * rises and falls >= 3
 
 
 def order_key(placement: Placement | None, event: MatchEvent) -> tuple:
     """Match order: period, minute, stoppage, then where it is told."""
-    if placement is None or placement.period is None and placement.low is None:
+    if placement is None or (placement.period is None and placement.low is None):
         return (9, 999.0, 0, event.first)
-    middle = placement.minute
+    middle: float | None = placement.minute
     if middle is None:
         low, high = placement.low, placement.high
         if low is None or high is None:
             low, high = PERIOD_MINUTES[placement.period] if placement.period else (1, 90)
         middle = (low + high) / 2
-    return (_PERIOD_ORDER[placement.period], float(middle), placement.stoppage or 0, event.first)
+    return (_PERIOD_ORDER[placement.period], middle, placement.stoppage or 0, event.first)
 
 
 def to_records(
@@ -132,7 +134,8 @@ def to_records(
         warnings.append(
             Warning_(
                 code="score_mismatch",
-                message=f"goals found {running.home}-{running.away}, score told {match.score.home}-{match.score.away}",
+                message=f"goals found {running.home}-{running.away}, score told"
+                f" {match.score.home}-{match.score.away}",
             )
         )
     record = Record(
@@ -150,7 +153,7 @@ def _name(person: Person | None) -> str | None:
 
 def _event(event: MatchEvent, placement: Placement | None, score: Tally | None, text: str) -> Event:
     start, end = event.span
-    fields: dict = {}
+    fields: dict[str, Any] = {}
     if placement is not None:
         fields["period"] = placement.period
         fields["minute"] = placement.minute
@@ -159,7 +162,7 @@ def _event(event: MatchEvent, placement: Placement | None, score: Tally | None, 
             fields["minute_range"] = (placement.low, placement.high)
         fields["minute_basis"] = placement.basis
         fields["explain"] = placement.explain or None
-    names = {
+    names: dict[str, Any] = {
         "assist": _name(event.assist) if event.type == "goal" else None,
         "player_off": _name(event.other) if event.type == "substitution" else None,
         "player2": _name(event.other) if event.type not in ("goal", "substitution") else None,

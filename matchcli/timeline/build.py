@@ -9,10 +9,10 @@ from matchcli.extraction.actions import EventMention
 from matchcli.extraction.boxscore import find_boxscore
 from matchcli.extraction.fixtures import Fixture, Stretch, find_fixtures, split_matches
 from matchcli.extraction.gazetteer import Gazetteer, GazetteerHit, load
-from matchcli.extraction.items import Chunk, Row, build_row
+from matchcli.extraction.items import Chunk, ItemKind, Row, build_row
 from matchcli.extraction.mentions import BoxEntry, BoxScore, Span, TimeMention
 from matchcli.extraction.persons import Person, aliases, cluster, gather_namings
-from matchcli.extraction.references import find_references
+from matchcli.extraction.references import PersonRef, TeamRef, find_references
 from matchcli.extraction.scores import find_scores
 from matchcli.extraction.telling import tell
 from matchcli.extraction.when import find_times
@@ -31,8 +31,8 @@ from matchcli.timeline.story import Story, Told
 from matchcli.timeline.teams import Sides, TeamIdentity, identity
 
 PLACE_KINDS = (
-    "club_name", "club_alias", "club_nickname", "nation_name", "nation_nickname", "stadium", "competition", "city",
-    "region", "area", "round", "nation_stadium",
+    "club_name", "club_alias", "club_nickname", "nation_name", "nation_nickname", "stadium",
+    "competition", "city", "region", "area", "round", "nation_stadium",
 )  # fmt: skip
 
 
@@ -173,11 +173,11 @@ def read_rows(
     start, end = part.start, part.end
     here = Annotation(tuple(s for s in annotation.sentences if part.holds(s.start)))
     own_names = sides.name_spans(text, start, end)
-    known = []
+    listed: list[Span | None] = []
     if box is not None:
-        known = [p.span for team in box.teams for p in team.players]
-        known += [_name_span(text, e.span, n) for e in box.entries for n in (e.player, e.other) if n]
-    known = [s for s in known if s is not None]
+        listed = [p.span for team in box.teams for p in team.players]
+        listed += [_name_span(text, e.span, n) for e in box.entries for n in (e.player, e.other) if n]
+    known = [s for s in listed if s is not None]
     blocked = [
         (h.start, h.end)
         for h in hits
@@ -207,10 +207,16 @@ def _name_span(text: str, within: Span, name: str) -> Span | None:
     return (at, at + len(name)) if at >= 0 else None
 
 
-def _chunks(persons, teams, times, scores, offset: int) -> list[Chunk]:
+def _chunks(
+    persons: Sequence[PersonRef],
+    teams: Sequence[TeamRef],
+    times: Sequence[TimeMention],
+    scores: Sequence[tuple[Span, tuple[int, int]]],
+    offset: int,
+) -> list[Chunk]:
     chunks: list[Chunk] = []
 
-    def add(start: int, end: int, kind, reference) -> None:
+    def add(start: int, end: int, kind: ItemKind, reference: object) -> None:
         if not any(c.start < end and start < c.end for c in chunks):
             chunks.append(Chunk(start, end, kind, reference))
 
@@ -218,7 +224,7 @@ def _chunks(persons, teams, times, scores, offset: int) -> list[Chunk]:
         if ref.named:
             add(ref.start, ref.end, "person", ref)
     for time in times:
-        add(*time.span, "time", time)
+        add(time.span[0], time.span[1], "time", time)
     for ref in persons:
         add(ref.start, ref.end, "person", ref)
     for ref in teams:

@@ -119,9 +119,9 @@ def may_be_one(one: MatchEvent, other: MatchEvent) -> float:
         value = 1.5
     elif named and distance < NEAR:
         value = 1.0
-    elif minute and (one.player is None or other.player is None):
-        value = 1.2
-    elif one.score and one.score == other.score:
+    elif (minute and (one.player is None or other.player is None)) or (
+        one.score and one.score == other.score
+    ):
         value = 1.2
     elif not named and distance < NEAR / 2 and (one.player is None or other.player is None):
         value = 0.6
@@ -129,7 +129,7 @@ def may_be_one(one: MatchEvent, other: MatchEvent) -> float:
         value = max(value, 2.0)
     if one.type == "shot":
         if one.outcome and other.outcome and one.outcome != other.outcome:
-            return 0.0 if not minute else 0.0
+            return 0.0
         if not minute and not displaced and value <= 1.0:
             value = 0.0 if distance > 60 else value * 0.5
     if value and one.score and other.score and one.score != other.score:
