@@ -16,7 +16,15 @@ from matchcli.extraction.actions import EventMention
 from matchcli.extraction.arguments import Grammar, is_verbal, preposition
 from matchcli.extraction.cues import Cue
 from matchcli.extraction.items import Row
-from matchcli.extraction.near import list_after, list_before, near_time, person_ref, role_people, skip_aside, span_of
+from matchcli.extraction.near import (
+    list_after,
+    list_before,
+    near_time,
+    person_ref,
+    role_people,
+    skip_aside,
+    span_of,
+)
 
 _KINDS = ("yellow", "second_yellow", "red")
 _TYPE_OF = {"yellow": "yellow_card", "second_yellow": "second_yellow", "red": "red_card"}
@@ -50,7 +58,9 @@ def _words() -> dict[str, frozenset[str]]:
     return {name: frozenset(words) for name, words in table.items()}
 
 
-def find_cards(row: Row, grammar: Grammar, cues: Sequence[Cue], before: Sequence[Cue] = ()) -> list[EventMention]:
+def find_cards(
+    row: Row, grammar: Grammar, cues: Sequence[Cue], before: Sequence[Cue] = ()
+) -> list[EventMention]:
     """The cards that a row tells; ``before`` are the cues of the row before, whose fouls it may punish."""
     told = [c for c in cues if c.kind in _KINDS and not c.negated and not c.unreal and _is_card(row, c)]
     cards = _together(row, cues, told)
@@ -104,7 +114,9 @@ def _goes_with(row: Row, card: Card, cue: Cue) -> bool:
 
 def _same(row: Row, one: int, other: int) -> bool:
     a, b = person_ref(row, one), person_ref(row, other)
-    return a is b or (a is not None and b is not None and bool({id(p) for p in a.people} & {id(p) for p in b.people}))
+    return a is b or (
+        a is not None and b is not None and bool({id(p) for p in a.people} & {id(p) for p in b.people})
+    )
 
 
 def _is_prior(row: Row, cue: Cue) -> bool:
@@ -114,14 +126,21 @@ def _is_prior(row: Row, cue: Cue) -> bool:
     if any(i.lemmas & words for i in items[max(0, cue.position - 2) : cue.position] if i.is_word):
         return True
     head = items[cue.head]
-    if not (head.is_participle or head.upos in ("ADJ", "NOUN")) or not head.lemmas & {"ammonire", "ammonito", "ammonita"}:
+    if not (head.is_participle or head.upos in ("ADJ", "NOUN")) or not head.lemmas & {
+        "ammonire",
+        "ammonito",
+        "ammonita",
+    }:
         return False
     before = items[cue.head - 1] if cue.head else None
     after = items[cue.head + 1] if cue.head + 1 < len(items) else None
     return (
         before is not None
         and before.is_word
-        and (before.upos == "DET" or before.lemmas & {"l", "il", "un", "lo", "la", "dell", "all", "dall"} != set())
+        and (
+            before.upos == "DET"
+            or before.lemmas & {"l", "il", "un", "lo", "la", "dell", "all", "dall"} != set()
+        )
         and after is not None
         and after.kind == "person"
     )
@@ -139,9 +158,7 @@ def _settle(row: Row, card: Card, cues: Sequence[Cue]) -> None:
         card.kind = "second_yellow"
     elif "yellow" in kinds and "red" in kinds:
         order = kinds.index("yellow") < kinds.index("red")
-        between = {
-            l for i in row.items[card.first : card.last + 1] if i.is_word for l in i.lemmas
-        }
+        between = {lemma for i in row.items[card.first : card.last + 1] if i.is_word for lemma in i.lemmas}
         if order and review:
             card.kind, card.var = "red", True
         elif order and between & _words()["then"]:
@@ -208,13 +225,16 @@ def _is_staff(row: Row, position: int) -> bool:
     reference = person_ref(row, position)
     if reference is None:
         return True
-    return bool(reference.traits.get("staff")) or bool(reference.traits.get("group", set()) & {"referee", "coach"})
+    return bool(reference.traits.get("staff")) or bool(
+        reference.traits.get("group", set()) & {"referee", "coach"}
+    )
 
 
 def _mentions(row: Row, grammar: Grammar, card: Card, cues: Sequence[Cue]) -> list[EventMention]:
     made: list[EventMention] = []
     several = len(card.people) > 1
-    for person in card.people or [None]:
+    people: list[int | None] = [*card.people] or [None]
+    for person in people:
         told = [p for p in [person] if p is not None and abs(p - card.first) <= 25]
         first, last = min([card.first, *told]), max([card.last, *told])
         if several and person is not None:

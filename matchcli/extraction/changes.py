@@ -64,7 +64,12 @@ def find_substitutions(
     if _is_lineup(row):
         return []
     told = [t for t in (_from_cue(row, cue, cues) for cue in subs) if t is not None]
-    found = _relations(row, cues, told, before) + told + _brackets(row, cues)
+    fresh = [
+        Change(first=p, last=p, comes=[p], weight=0.7, flashback=True)
+        for p, item in enumerate(row.items)
+        if item.kind == "person" and _words()["fresh"] & set(item.text.lower().replace("-", "").split())
+    ]
+    found = _relations(row, cues, told, before) + told + _brackets(row, cues) + fresh
     headed = any(i.lemmas & _words()["headings"] for i in row.items if i.is_word)
     changes = [
         c for c in _join_halves(row, _without_repeats(found)) if c.complete or headed or not c.needs_other
@@ -73,7 +78,11 @@ def find_substitutions(
     for number in range(len(changes) - 1, 0, -1):  # "Rossi per Bianchi e Verdi per Neri al 60'"
         one, other = changes[number - 1], changes[number]
         after = skip_aside(row, other.last + 1)
-        if other.first - one.last <= 2 and after > other.last + 1 and skip_aside(row, one.last + 1) == one.last + 1:
+        if (
+            other.first - one.last <= 2
+            and after > other.last + 1
+            and skip_aside(row, one.last + 1) == one.last + 1
+        ):
             for event in made[number - 1]:
                 event.times = list(made[number][0].times)
     return [event for events in made for event in events]
@@ -101,7 +110,9 @@ def _from_cue(row: Row, cue: Cue, cues: Sequence[Cue]) -> Change | None:
         back = [p for p in range(cue.position) if row.items[p].kind == "person" and p not in comes]
         goes = [back[-1]] if back and preposition(row, back[-1]) in (None, "a", "per") else []
     if "subject_before" in cue.entry.flags and not comes:
-        back = [p for p in range(cue.position) if row.items[p].kind == "person" and preposition(row, p) is None]
+        back = [
+            p for p in range(cue.position) if row.items[p].kind == "person" and preposition(row, p) is None
+        ]
         comes = back[-1:]
     if "off_only" in cue.entry.flags and goes and not comes:
         comes = _replacement(row, goes[-1])
@@ -258,7 +269,7 @@ def _is_change(
         if items[opener].lemmas & words["openers"]:
             return True
         opener -= 1
-    ahead = {l for i in items[:first] if i.is_word for l in i.lemmas}
+    ahead = {lemma for i in items[:first] if i.is_word for lemma in i.lemmas}
     if ahead & words["headings"]:
         return True
     if any(
@@ -266,7 +277,10 @@ def _is_change(
         for c in cues
     ):
         return False
-    if before is not None and {l for i in before.items if i.is_word for l in i.lemmas} & words["headings"]:
+    if (
+        before is not None
+        and {lemma for i in before.items if i.is_word for lemma in i.lemmas} & words["headings"]
+    ):
         return True
     if opener >= 0 and items[opener].is_word and items[opener].lemmas & words["openers"]:
         return True
@@ -289,7 +303,7 @@ def _is_change(
     return (
         opens
         and ends
-        and (timed or alone or not any(i.is_finite_verb for i in items[first:last]) and opener >= 0)
+        and (timed or alone or (not any(i.is_finite_verb for i in items[first:last]) and opener >= 0))
     )
 
 
@@ -421,12 +435,13 @@ def find_injuries(row: Row, grammar: Grammar, cues: Sequence[Cue]) -> list[Event
             people = left[-1:]
         if "weak" in cue.entry.flags and not people:
             continue
-        if people and people[0] in hurt or (not people and made):
+        if (people and people[0] in hurt) or (not people and made):
             continue
         if made and not role_people(row, cue, "player"):
             continue
         hurt.update(people[:1])
-        for person in people or [None]:
+        hurt_people: list[int | None] = [*people] or [None]
+        for person in hurt_people:
             first = min([cue.position, *([person] if person is not None else [])])
             last = max([cue.stop - 1, *([person] if person is not None else [])])
             start, end = span_of(row, first, last)

@@ -13,7 +13,7 @@ from matchcli.extraction.arguments import Grammar, preposition
 from matchcli.extraction.cues import Cue
 from matchcli.extraction.items import Row
 from matchcli.extraction.mentions import TimeMention
-from matchcli.extraction.near import near_time, person_ref, role_person, role_people
+from matchcli.extraction.near import near_time, person_ref, role_people, role_person
 from matchcli.extraction.references import PersonRef, TeamRef
 
 #: Cues that an incident is made of.
@@ -22,7 +22,19 @@ INCIDENT_KINDS = frozenset({"foul", "handball", "penalty", "award", "overturn", 
 _OPENERS = frozenset({"penalty", "award", "appeal", "handball", "overturn", "deny"})
 #: Words of a reversal that does not say what was reversed: "cambia idea", "torna sui suoi passi".
 _TURNS = frozenset(
-    {"idea", "decisione", "passo", "passi", "indietro", "dietrofront", "ripensare", "ripensarci", "marcia", "verdetto", "ritrattare"}
+    {
+        "idea",
+        "decisione",
+        "passo",
+        "passi",
+        "indietro",
+        "dietrofront",
+        "ripensare",
+        "ripensarci",
+        "marcia",
+        "verdetto",
+        "ritrattare",
+    }
 )
 _SPOT_WORDS = frozenset({"rigore", "penalty", "punizione", "dischetto"})
 _AREA = frozenset({"area", "sedici", "dischetto"})
@@ -64,10 +76,17 @@ class Incident:
             if not _holds(cue):
                 continue
             words = _lemmas(row, cue)
-            if cue.kind == "award" or (cue.kind == "penalty" and _is_call(row, cue, self.grammars[row.index])):
+            if cue.kind == "award" or (
+                cue.kind == "penalty" and _is_call(row, cue, self.grammars[row.index])
+            ):
                 if not (state == "denied" and cue.entry.weight < 0.7):
                     state = "given"
-            elif cue.kind == "penalty" and fouled and state is None and not kinds & {"appeal", "deny", "overturn"}:
+            elif (
+                cue.kind == "penalty"
+                and fouled
+                and state is None
+                and not kinds & {"appeal", "deny", "overturn"}
+            ):
                 state = "given"
             elif cue.kind == "overturn":
                 turns = bool(words & _TURNS) and not words & _SPOT_WORDS
@@ -87,8 +106,13 @@ class Incident:
     def _is_claim(self) -> bool:
         """Whether a protest is for a penalty: the word itself, a handball, or the area near a fall."""
         if self.kinds & {"penalty", "handball"}:
-            return any("rigore" in _lemmas(r, c) or "penalty" in _lemmas(r, c) or c.kind != "appeal" for r, c in self.cues)
-        return any(_lemmas(r, c) & {"rigore", "penalty", "massima"} for r, c in self.cues if c.kind == "appeal")
+            return any(
+                "rigore" in _lemmas(r, c) or "penalty" in _lemmas(r, c) or c.kind != "appeal"
+                for r, c in self.cues
+            )
+        return any(
+            _lemmas(r, c) & {"rigore", "penalty", "massima"} for r, c in self.cues if c.kind == "appeal"
+        )
 
     @property
     def awarded(self) -> bool:
@@ -101,12 +125,21 @@ class Incident:
         same_row = self.rows[-1] is cue.row
         if cue.kind not in ("foul", "handball", "award", "appeal", "penalty"):
             return False
-        if self.verdict in ("denied", "overturned") and kinds & {"appeal", "foul", "handball", "award", "penalty"}:
+        if self.verdict in ("denied", "overturned") and kinds & {
+            "appeal",
+            "foul",
+            "handball",
+            "award",
+            "penalty",
+        }:
             if cue.kind == "award" and (same_row or "var" in kinds):
                 return False  # "non se n'era accorto, poi indica il dischetto"
             return not (cue.kind == "penalty" and same_row)
-        return "award" in kinds and cue.kind in ("foul", "handball", "appeal") and not same_row and (
-            cue.row.index - self.rows[-1].index > 1 or bool(kinds & {"foul", "handball"})
+        return (
+            "award" in kinds
+            and cue.kind in ("foul", "handball", "appeal")
+            and not same_row
+            and (cue.row.index - self.rows[-1].index > 1 or bool(kinds & {"foul", "handball"}))
         )
 
     def goes_on(self, row: Row, cues: Sequence[Cue]) -> bool:
@@ -121,7 +154,9 @@ class Incident:
             return bool(kinds & {"overturn", "var"})
         if self.awarded:
             return bool(kinds & {"overturn", "var"}) or (
-                row.block == last.block and bool(kinds & {"foul", "handball"}) and not self.kinds & {"foul", "handball"}
+                row.block == last.block
+                and bool(kinds & {"foul", "handball"})
+                and not self.kinds & {"foul", "handball"}
             )
         calls = "penalty" in kinds and bool(self.kinds & {"foul", "handball", "appeal", "var"})
         return bool(kinds & {"var", "deny", "overturn", "award"}) or calls
@@ -176,7 +211,8 @@ class Incident:
         if kinds & {"foul", "handball", "appeal", "var"}:
             return True
         return any(
-            (c.kind == "award" and c.entry.weight >= 0.9) or (c.kind == "penalty" and _is_call(r, c, self.grammars[r.index]))
+            (c.kind == "award" and c.entry.weight >= 0.9)
+            or (c.kind == "penalty" and _is_call(r, c, self.grammars[r.index]))
             for r, c in self.cues
         )
 
@@ -200,7 +236,10 @@ class Incident:
                     continue
                 hurt = role_people(row, cue, "victim")
                 if len(hurt) > 1 and wanted == "foul" and offender is None and not cue.roles.get("offender"):
-                    offender, hurt = (row, hurt[0]), hurt[1:]  # "contatto tra Rossi e Bianchi": the defender first
+                    offender, hurt = (
+                        (row, hurt[0]),
+                        hurt[1:],
+                    )  # "contatto tra Rossi e Bianchi": the defender first
                 if hurt and victim is None:
                     victim = (row, hurt[0])
                 by = role_person(row, cue, "offender")
@@ -209,7 +248,11 @@ class Incident:
                 for positions in cue.roles.values():
                     for position in positions:
                         reference = row.items[position].reference
-                        if isinstance(reference, TeamRef) and team is None and cue.kind in ("award", "penalty"):
+                        if (
+                            isinstance(reference, TeamRef)
+                            and team is None
+                            and cue.kind in ("award", "penalty")
+                        ):
                             team = reference
         if "handball" in self.kinds and (victim is None or "foul" not in self.kinds):
             victim = self._shooter(offender)
@@ -232,7 +275,12 @@ class Incident:
             for position, item in enumerate(row.items):
                 if item.kind != "person" or (row, position) == offender or preposition(row, position) != "di":
                     continue
-                before = {l for i in row.items[max(0, position - 4) : position] if i.is_word for l in i.lemmas}
+                before = {
+                    lemma
+                    for i in row.items[max(0, position - 4) : position]
+                    if i.is_word
+                    for lemma in i.lemmas
+                }
                 if before & _BALLS:
                     return row, position
         return None
@@ -246,7 +294,11 @@ class Incident:
                 item = row.items[position]
                 if item.text in (".", "!", "?"):
                     break
-                if item.kind == "person" and (row, position) != offender and preposition(row, position) is None:
+                if (
+                    item.kind == "person"
+                    and (row, position) != offender
+                    and preposition(row, position) is None
+                ):
                     if offender is None or not _same((row, position), offender):
                         staff = getattr(item.reference, "traits", {}).get("staff")
                         return None if staff or cue.kind != "foul" else (row, position)
@@ -257,8 +309,26 @@ class Incident:
 
 #: Words of a shot: who crossed the ball that was handled did not win the penalty.
 _BALLS = frozenset(
-    "tiro conclusione botta sinistro destro mancino testa girata rovesciata rasoterra tentativo tiro-cross incornata zuccata"
-    " bordata piatto punizione staffilata".split()
+    [
+        "tiro",
+        "conclusione",
+        "botta",
+        "sinistro",
+        "destro",
+        "mancino",
+        "testa",
+        "girata",
+        "rovesciata",
+        "rasoterra",
+        "tentativo",
+        "tiro-cross",
+        "incornata",
+        "zuccata",
+        "bordata",
+        "piatto",
+        "punizione",
+        "staffilata",
+    ]
 )
 
 
@@ -267,12 +337,14 @@ def _holds(cue: Cue) -> bool:
 
 
 def _lemmas(row: Row, cue: Cue) -> set[str]:
-    return {l for i in row.items[cue.position : cue.stop] if i.is_word for l in i.lemmas}
+    return {lemma for i in row.items[cue.position : cue.stop] if i.is_word for lemma in i.lemmas}
 
 
 def _same(one: tuple[Row, int], other: tuple[Row, int]) -> bool:
     a, b = person_ref(*one), person_ref(*other)
-    return a is b or (a is not None and b is not None and bool({id(p) for p in a.people} & {id(p) for p in b.people}))
+    return a is b or (
+        a is not None and b is not None and bool({id(p) for p in a.people} & {id(p) for p in b.people})
+    )
 
 
 def _is_call(row: Row, cue: Cue, grammar: Grammar) -> bool:
@@ -281,11 +353,20 @@ def _is_call(row: Row, cue: Cue, grammar: Grammar) -> bool:
         return False
     items = row.items
     before = cue.position - 1
-    while before >= 0 and items[before].kind == "word" and items[before].lemmas & {"è", "essere", "ancora", "calcio", "di", "il", "un"}:
+    while (
+        before >= 0
+        and items[before].kind == "word"
+        and items[before].lemmas & {"è", "essere", "ancora", "calcio", "di", "il", "un"}
+    ):
         if items[before].lemmas & {"di"} and not (before and items[before - 1].lemmas & {"calcio"}):
             return False
         before -= 1
-    opens = before < 0 or items[before].kind == "time" or items[before].text in ".;:,!?-–—|" or items[before].text in ("e", "ed")
+    opens = (
+        before < 0
+        or items[before].kind == "time"
+        or items[before].text in ".;:,!?-–—|"
+        or items[before].text in ("e", "ed")
+    )
     if not opens:
         return False
     after = cue.stop
@@ -296,7 +377,11 @@ def _is_call(row: Row, cue: Cue, grammar: Grammar) -> bool:
         return False
     if following.is_word and following.lemmas & {"di"}:
         return False
-    return following.is_punctuation or following.kind == "time" or following.text in ("e", "ed", "per", "a", "al", "alla", "su")
+    return (
+        following.is_punctuation
+        or following.kind == "time"
+        or following.text in ("e", "ed", "per", "a", "al", "alla", "su")
+    )
 
 
 class Incidents:

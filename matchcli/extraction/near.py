@@ -28,8 +28,48 @@ _TIMELESS = frozenset(
 )
 #: Words that may stand between two names of a list.
 _LIST_WORDS = frozenset(
-    "e ed poi anche pure quindi infine nonché a ad al allo alla all ai agli alle di del dello della dell dei degli delle"
-    " per il lo la l i gli le un uno una insieme con sia che".split()
+    [
+        "e",
+        "ed",
+        "poi",
+        "anche",
+        "pure",
+        "quindi",
+        "infine",
+        "nonché",
+        "a",
+        "ad",
+        "al",
+        "allo",
+        "alla",
+        "all",
+        "ai",
+        "agli",
+        "alle",
+        "di",
+        "del",
+        "dello",
+        "della",
+        "dell",
+        "dei",
+        "degli",
+        "delle",
+        "per",
+        "il",
+        "lo",
+        "la",
+        "l",
+        "i",
+        "gli",
+        "le",
+        "un",
+        "uno",
+        "una",
+        "insieme",
+        "con",
+        "sia",
+        "che",
+    ]
 )
 
 
