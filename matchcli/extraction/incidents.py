@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from matchcli.extraction.actions import EventMention
-from matchcli.extraction.arguments import Grammar, preposition
+from matchcli.extraction.arguments import Grammar, is_verbal, preposition
 from matchcli.extraction.cues import Cue
 from matchcli.extraction.items import Row
 from matchcli.extraction.mentions import TimeMention
@@ -384,6 +384,15 @@ def _is_call(row: Row, cue: Cue, grammar: Grammar) -> bool:
     )
 
 
+def _only_claimed(cue: Cue, cues: Sequence[Cue]) -> bool:
+    """Whether "un rigore per un contatto" is what somebody claims, not what the referee gives."""
+    if cue.kind != "award" or is_verbal(cue.row, cue.head):
+        return False
+    return any(
+        c.kind == "appeal" and is_verbal(cue.row, c.head) and 0 <= cue.position - c.position <= 6 for c in cues
+    )
+
+
 class Incidents:
     """The incidents of a text, taken row by row."""
 
@@ -400,7 +409,11 @@ class Incidents:
         done: list[EventMention] = []
         if self._open is not None and not self._open.goes_on(row, cues):
             done += self.close()
-        relevant = [c for c in cues if c.kind in INCIDENT_KINDS and "spot" not in c.entry.flags]
+        relevant = [
+            c
+            for c in cues
+            if c.kind in INCIDENT_KINDS and "spot" not in c.entry.flags and not _only_claimed(c, cues)
+        ]
         opens = any(c.kind in _OPENERS for c in relevant) or (
             any(c.kind == "foul" for c in relevant) and any(i.lemmas & _AREA for i in row.items if i.is_word)
         )
