@@ -78,6 +78,9 @@ def _score(fixture: Fixture | None, box: BoxScore | None, told: ToldResult) -> S
             final = (home, away)
     if box is not None and half is None:
         half = box.half_time
+    recap = fixture is not None and not fixture.title and final is not None
+    if recap and told.final is not None and told.weight >= 2.9 and final is not None and sum(told.final) >= sum(final):
+        final = told.final  # "Intervallo: Borgo-Villa 1-0" stands in the text before "Finisce 1-1"
     final = final or told.final
     shootout = shootout or told.shootout
     half = half or told.half_time
@@ -175,7 +178,7 @@ def venue(
     best: tuple[float, str] | None = None
     for start, end in spans:
         for value, name, at in _grounds(text, start, end, hits, sides, table, taken):
-            if tells("elsewhere", near=_clause_around(text, at).lower()):
+            if tells("elsewhere", near=_clause_up_to(text, at).lower()):
                 continue
             if best is None or value > best[0] + 0.01:
                 best = (value, name)
@@ -208,16 +211,23 @@ def _grounds(
         if any(s <= hit.start < e for s, e in taken) and not own:
             continue
         found.append((1.5 if others else 4.0 if own else 3.0, hit.surface, hit.start))
-    nouns = "|".join(sorted(table["nouns"][:5], key=len, reverse=True))
+    nouns = "|".join(sorted(table["called"], key=len, reverse=True))
     called = re.compile(
-        rf"(?i:\b((?:stadio|{nouns})))((?:\s+(?:comunale|olimpico|sportivo|municipale|civico))?)"
+        rf"(?<!in )(?i:\b({nouns}))((?:\s+(?:comunale|olimpico|sportivo|municipale|civico))?)"
         r"(?:\s+(?:di|del|della|dello|dei|intitolato a|dell['’]))?\s*[«\"“]?"
-        r"([A-ZÀ-Þ][\w'’.-]+(?:\s+(?:d[ei]l?(?:la)?\s+)?[A-ZÀ-Þ][\w'’.-]+){0,3})"
+        r"((?:[A-ZÀ-Þ]\.\s?)?[A-ZÀ-Þ][\w'’-]+(?:\s+(?:d[ei]l?(?:la)?\s+)?[A-ZÀ-Þ][\w'’-]+){0,3})"
     )
     for match in called.finditer(text, start, end):
         name = text[match.start(1) : match.end(3)].strip(" .,;»”\"")
         bare = re.sub(r"^(?:campo|impianto|terreno|catino|centro sportivo|campo sportivo)\s+", "", name, flags=re.IGNORECASE)
+        if set(name_words(match[3])) & {*sides.home.words, *sides.away.words}:
+            continue  # "sul campo del Borgo"
         found.append((3.5, bare.replace("«", "").replace("“", "").replace('"', ""), match.start()))
+    for match in re.finditer(
+        r"(?<!\w)(?:[Aa]l|[Nn]el|[Dd]el|[Ii]l|[–—|])\s((?:[Cc]omunale|[Pp]olisportivo)(?:\sdi\s[A-ZÀ-Þ]\w+)?)(?!\s[A-ZÀ-Þ])", text[start:end]
+    ):
+        if match[1][0].isupper() or " di " in match[1]:
+            found.append((2.0, match[1], start + match.start(1)))
     quoted = re.compile(rf"(?i:\b(?:{at_words}))\s*[«\"“]([A-ZÀ-Þ][\w'’. -]{{2,30}})[»\"”]")
     for match in quoted.finditer(text, start, end):
         found.append((3.2, match[1].strip(), match.start(1)))
@@ -269,10 +279,10 @@ def clause_up_to(text: str, hit: GazetteerHit) -> str:
     return text[start + 1 : min(ends, default=len(text))]
 
 
-def _clause_around(text: str, at: int) -> str:
-    """The piece of the sentence around a character, between semicolons and colons."""
+def _clause_up_to(text: str, at: int) -> str:
+    """The sentence of a character from its last semicolon or colon up to the next comma."""
     start = max(text.rfind(mark, 0, at) for mark in (". ", "! ", "? ", "\n", ";", ":", " – "))
-    ends = [e for e in (text.find(mark, at) for mark in (". ", "! ", "? ", "\n", ";", ":")) if e >= 0]
+    ends = [e for e in (text.find(mark, at) for mark in (". ", "! ", "? ", "\n", ";", ":", ",")) if e >= 0]
     return text[start + 1 : min(ends, default=len(text))]
 
 

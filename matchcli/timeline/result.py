@@ -67,7 +67,7 @@ def words() -> dict[str, dict[str, tuple[re.Pattern[str], ...]]]:
     table = tomllib.loads((files("matchcli.lexicon") / "header.toml").read_text(encoding="utf-8"))
     read: dict[str, dict[str, tuple[re.Pattern[str], ...]]] = {}
     for name in (
-        "not_final", "running", "stopped", "final", "result", "losing", "half_time", "shootout", "extra_time", "elsewhere",
+        "not_final", "running", "stopped", "final", "result", "losing", "half_time", "shootout", "extra_time", "elsewhere", "through",
     ):  # fmt: skip
         read[name] = {
             key: tuple(re.compile(expression) for expression in expressions)
@@ -120,6 +120,8 @@ def told_result(text: str, blocks: Sequence[Block], rows: Sequence[Row], sides: 
         told.final, told.weight = level, 1.0
     elif told.shootout is not None and told.final is None:
         told.final, told.weight = level, 1.0
+    if told.shootout is not None:
+        told.shootout = _after_shootout(told.shootout, text, rows, sides)
     told.extra_time = _extra_time(text, rows)
     return told
 
@@ -284,6 +286,27 @@ def _verb_follows(row: Row, position: int, figures: _Figures) -> bool:
         item.is_word and item.upos == "VERB" and item.start - row.start < figures.start
         for item in row.items[position + 1 :]
     )
+
+
+def _after_shootout(kicks: Goals, text: str, rows: Sequence[Row], sides: Sides) -> Goals:
+    """The kicks home first: the side told to go through has the greater figure."""
+    table = words()["through"]
+    for row in reversed(rows):
+        low = text[row.start : row.end].lower()
+        if tells("not_final", near=low):
+            continue
+        for expression in (*table["after"], *table["before"]):
+            for match in expression.finditer(low):
+                after = expression in table["after"]
+                edge = row.start + (match.end() if after else match.start())
+                for item in row.items:
+                    gap = item.start - edge if after else edge - item.end
+                    if item.kind == "team" and -1 <= gap <= 4:
+                        side = sides.side(item.reference)
+                        if side is not None:
+                            high, least = max(kicks), min(kicks)
+                            return (high, least) if side == "home" else (least, high)
+    return kicks
 
 
 def _extra_time(text: str, rows: Sequence[Row]) -> bool:

@@ -23,7 +23,7 @@ from matchcli.extraction.gazetteer import GazetteerHit
 from matchcli.extraction.items import Item, Row
 from matchcli.extraction.mentions import BoxScore, Span
 from matchcli.extraction.patterns import Match, RowIndex, Step, anchor_words, compile_pattern
-from matchcli.extraction.persons import Person, compatible, name_words
+from matchcli.extraction.persons import Person, compatible, name_words, plain
 from matchcli.extraction.references import PersonRef, TeamRef
 from matchcli.record import Side
 from matchcli.timeline.sides import SideNetwork
@@ -39,12 +39,18 @@ _PLACE_KINDS = frozenset({"city", "region", "area", "stadium", "nation_stadium",
 _REFEREE_CUES = {"award": 2.0, "overturn": 2.0, "deny": 2.0, "disallow": 1.5, "yellow": 1.0, "red": 1.0}
 _QUOTE_AFTER = re.compile(r"""^[^.!?\n]{0,60}:\s*[«"“'‘]""")
 _QUOTE_BEFORE = re.compile(r"""[»"”]\s*,?\s*(?:ha\s+)?[a-zàèéìòù]+\s+(?:il\s+(?:tecnico|mister)\s+)?$""")
-_NAME = r"([A-ZÀ-Þ][\w'’-]+(?:\s+(?:d[aei]l?\s+)?[A-ZÀ-Þ][\w'’-]+){0,3})"
-_OF_NAME = re.compile(rf"\s+d(?:i|el|ell['’]|['’])\s+{_NAME}")
+_NAME = r"([A-ZÀ-Þ][\w'’-]+(?:[ \u00a0](?:d[aei]l?[ \u00a0])?[A-ZÀ-Þ][\w'’-]+){0,3})"
+_TITLE = r"(?:commissari[oa] (?:unico|tecnic[oa])|c\.?t\.?|tecnic[oa]|allenat(?:ore|rice)|mister|selezionat(?:ore|rice)|coach)"
+_OF_NAME = re.compile(rf"\s+(?:di|d['’]|del(?:la)?\s+{_TITLE})\s+(?:{_TITLE}\s+)?{_NAME}")
+#: "All. Rossi" in a line of marks that is no box score.
+_LISTED = re.compile(rf"\b(?:All|ALL)\.:?\s+{_NAME}")
+_SMALL_WORDS = frozenset("sul sulla nel nella al alla il lo la e ma poi anche così per con non se quando dopo prima noi loro".split())
 _COLLEAGUE = re.compile(rf"\bcollega\s+{_NAME}")
 _SAYS = re.compile(rf"[»”\"]\s*,\s*(?:ha\s+)?[a-zàèéìòù]+\s+(?:(?:il|la)\s+[a-z]+\s+)?{_NAME}")
 _SAYS_BEFORE = re.compile(rf"(?:^|(?<=[.»”\"!?]\s)|(?<=\n)){_NAME}(?:\s+[a-zàèéìòù'’]+){{1,5}}\s*:\s*[«“\"]")
 _OFFICE = re.compile(r"\s+(?:di|da|della sezione di|dalla sezione di)\s+(?=[A-ZÀ-Þ])")
+#: Stands of a ground.
+_DIRECTIONS = frozenset({"nord", "sud", "est", "ovest"})
 #: Machines and bodies that act like a referee and are written like a name.
 _NO_PERSON = frozenset({"var", "fvs", "avar", "uefa", "fifa", "figc", "aia"})
 _ENOUGH = 1.5
@@ -132,10 +138,22 @@ def find_staff(
         reader.read_quotes(row)
     for start, end in aside:
         reader.read_aside(start, end, hits)
+    reader.read_lists(text, rows)
     reader.read_cues(cues)
     reader.read_box(box)
     reader.read_players(events)
     return reader.decide()
+
+
+def _after_article(row: Row, position: int) -> bool:
+    """ "della Ovest", "dell'Isarfurt": no Italian says so of a man; "del" may be a title's."""
+    before = row.items[position - 1] if position else None
+    return (
+        before is not None
+        and before.is_word
+        and before.text.lower().replace("’", "'") in ("della", "dell'", "dello", "delle", "dei", "degli")
+        and not row.items[position].reference.traits.get("staff")
+    )
 
 
 class _Index(RowIndex):
@@ -163,8 +181,10 @@ class _Index(RowIndex):
                 continue
             end, slots = fits
             head = next((p for p in range(start, end) if p in anchors), start)
-            between = items[start + 1 : head]
-            if any(i.kind == "person" and i.reference.named for i in between):
+            if any(
+                items[p].kind == "person" and items[p].reference.named and not self._governed(p)
+                for p in range(start + 1, head)
+            ):
                 continue
             if items[head].upos in ("VERB", "AUX") and items[head].feats.get("Number") == "Plur":
                 continue
@@ -178,6 +198,8 @@ class _Index(RowIndex):
         "Con Rossi che" and "per Rossi, che" say what he does; a capital "Del" belongs to the name.
         """
         items = self.row.items
+        if any(i.is_word and i.text.lower() == "senza" for i in items[max(0, position - 3) : position]):
+            return True
         word = preposition(self.row, position)
         if word is None or word == "con":
             return False
@@ -249,7 +271,7 @@ class _StaffReader:
             return
         start, end = run[0].start, run[-1].end
         surface = self.text[start:end]
-        if surface.lower() in _NO_PERSON:
+        if surface.lower() in _NO_PERSON | _DIRECTIONS:
             items.extend(run)
             run.clear()
             return
@@ -337,9 +359,11 @@ class _StaffReader:
                     roles.setdefault(role, []).extend(positions)
                 if "team" in roles and not self._whose(row, roles["team"][0]):
                     continue
+                if phrase.tells == "coach" and "team" in roles and self._is_club_of_a_place(row, roles):
+                    continue
                 for at in roles.get(phrase.tells) or self._unsaid(row, match, phrase):
                     person = self._person(row.items[at]) if at >= 0 else self._told_before(row)
-                    if person is None:
+                    if person is None or at >= 0 and _after_article(row, at):
                         continue
                     signs = self._signs(person)
                     signs.add(phrase.tells, row.index, phrase.weight)
@@ -356,6 +380,17 @@ class _StaffReader:
                             self.network.tie(person, other, same=True, weight=0.8)
                     if "team" not in roles and "player" not in roles:
                         self._tie_next(row, at, person)
+
+    def _is_club_of_a_place(self, row: Row, roles: dict[str, list[int]]) -> bool:
+        """ "La Robur di Borgo": a club that nothing knows, and one word that nobody else is called by."""
+        team = row.items[roles["team"][0]].reference
+        if self.sides.home.known and self.sides.away.known or set(team.teams) & (
+            self.sides.home.known | self.sides.away.known
+        ):
+            return False
+        name = row.items[roles["coach"][0]]
+        person = self._person(name)
+        return team.kind == "club_name" and person is not None and len(name.text.split()) == 1 and len(person.words) == 1
 
     def _whose(self, row: Row, position: int) -> bool:
         """Whether "X di Rossi" may be Rossi's team: a club or its people, not "le ragazze d'Italia di"."""
@@ -429,10 +464,19 @@ class _StaffReader:
             self._signs(person).side[side] += 3
         for expression, weight in ((_COLLEAGUE, 2.0), (_SAYS, 1.5), (_SAYS_BEFORE, 1.5)):
             for match in expression.finditer(self.text, start, end):
+                if plain(match[1].split()[0]) in _SMALL_WORDS:
+                    continue
                 known = [p for p in self.people if compatible(name_words(match[1]), p.words)]
                 if known and known[0].traits.get("plays"):
                     continue
                 self._signs(self._called(match[1])).add("coach", -match.start() - 2, weight)
+
+    def read_lists(self, text: str, rows: Sequence[Row]) -> None:
+        """ "All. Rossi" outside a box score, with a mark behind it perhaps."""
+        for row in rows:
+            for match in _LISTED.finditer(text, row.start, row.end):
+                person = self._called(match[1].title() if match[1].isupper() else match[1])
+                self._signs(person).add("coach", row.index, 3.0)
 
     def read_cues(self, cues: Iterable[Cue]) -> None:
         """Who fills the referee's role in the events' phrases."""
@@ -523,6 +567,9 @@ def place_coaches(coaches: dict[Person, Counter[Side]], network: SideNetwork) ->
     values = {p: votes["home"] - votes["away"] + 0.5 * network.belief(p) for p, votes in coaches.items()}
     placed: dict[Side, Person] = {}
     open_: list[Person] = []
+    pair = list(coaches)
+    if len(pair) == 2 and not any(coaches[p] for p in pair) and values[pair[0]] * values[pair[1]] > 0:
+        return {"home": pair[0], "away": pair[1]}  # their players say the same of both, which cannot be
     for person in sorted(coaches, key=lambda p: -abs(values[p])):
         side: Side = "home" if values[person] > 0 else "away"
         if abs(values[person]) > 0.02 and side not in placed:
