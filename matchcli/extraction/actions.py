@@ -56,7 +56,6 @@ _WISHES = frozenset(
         "incapaci",
         "fatica",
         "faticare",
-        "decidere",
         "tentazione",
     ]
 )
@@ -197,7 +196,8 @@ class RowReader:
                 if i.is_word
             )
             purpose = head.feats.get("VerbForm") == "Inf" and self._is_purpose(cue.head)
-            cue.unreal = "Cnd" in moods or infinitive or purpose
+            cue.unreal = "Cnd" in moods or infinitive
+            cue.negated = cue.negated or purpose
             if any(a.position < cue.stop and cue.position < a.stop for a in local):
                 cue.unreal = True
                 cue.negated = True

@@ -132,7 +132,7 @@ class Incident:
             "award",
             "penalty",
         }:
-            if cue.kind == "award" and (same_row or "var" in kinds):
+            if cue.kind == "award" and (same_row or "var" in kinds) and not self._later(cue):
                 return False  # "non se n'era accorto, poi indica il dischetto"
             return not (cue.kind == "penalty" and same_row)
         return (
@@ -141,6 +141,11 @@ class Incident:
             and not same_row
             and (cue.row.index - self.rows[-1].index > 1 or bool(kinds & {"foul", "handball"}))
         )
+
+    def _later(self, cue: Cue) -> bool:
+        """Whether a time parts the verdict from ``cue``: "non lo concede, poco dopo fischia un rigore"."""
+        row, last = self.cues[-1]
+        return row is cue.row and any(i.kind == "time" for i in row.items[last.stop : cue.position])
 
     def goes_on(self, row: Row, cues: Sequence[Cue]) -> bool:
         """Whether ``row`` still tells of this incident."""
