@@ -129,7 +129,7 @@ def _build_match(
     story.staff = staff.people
     _share_line_times(telling.events, rows, live)
     told = resolve_events(rows, telling, story, sides, network)
-    coaches = place_coaches(staff.coaches, network)
+    coaches = place_coaches(staff.coaches, network, staff.near)
     for side, coach in coaches.items():
         network.tell(coach, side, 0.6)
     match = header.read_header(

@@ -26,19 +26,31 @@ from matchcli.timeline.teams import TeamIdentity, identity
 _TEAM_KINDS = ("club_name", "club_alias", "nation_name")
 _SIDE_KINDS = ("club_colour", "club_nickname", "club_demonym", "nation_demonym", "nation_nickname")
 _NO_TEAM_KINDS = (
-    "competition", "stadium", "nation_stadium", "role", "round", "region", "area", "club_colour", "club_nickname",
-    "club_demonym", "nation_demonym", "city_demonym", "region_demonym", "nation_nickname", "nation_name", "club_code",
+    "competition", "stadium", "nation_stadium", "role", "round", "region", "area", "club_colour",
+    "club_nickname", "club_demonym", "nation_demonym", "city_demonym", "region_demonym", "nation_nickname",
+    "nation_name", "club_code",
 )  # fmt: skip
 _WORD = r"[A-ZÀ-Þ][\w’'-]+"
 _RUN = re.compile(rf"(?<![\w-]){_WORD}(?:\s(?:(?:di|del|della|dei|d['’])\s?)?{_WORD}){{0,3}}")
 _BARE_PREPOSITION = re.compile(r"\b(?:di|a|ad|da|in|d['’])\s*$", re.IGNORECASE)
-_DATELINE = re.compile(r"^[ \t]*(?:\([^)\n]{2,20}\)\s*[-–—]\s*)?([A-ZÀ-Þ][A-ZÀ-Þ'’ ]{2,30}?)\s*(?:[.,(–—-]|\s-)", re.MULTILINE)
+_DATELINE = re.compile(
+    r"^[ \t]*(?:\([^)\n]{2,20}\)\s*[-–—]\s*)?([A-ZÀ-Þ][A-ZÀ-Þ'’ ]{2,30}?)\s*(?:[.,(–—-]|\s-)", re.MULTILINE
+)
 _BETWEEN = re.compile(
     rf"(?P<match>\b(?:gara|partita|sfida|match|equilibrio|incontro|derby|finale|semifinale|pari|pareggio|spareggio|confronto)\s(?:\w+\s){{0,2}})?\b(?:tra|fra)\s(?:la\s|il\s|lo\s|l['’])?({_WORD}(?:\s{_WORD}){{0,2}})\se\s(?:la\s|il\s|lo\s|l['’])?({_WORD}(?:\s{_WORD}){{0,2}})"
 )
-_PAIR = re.compile(rf"(?<![\w’'-])({_WORD}(?:\s{_WORD}){{0,3}})\s?[-–]\s?({_WORD}(?:\s{_WORD}){{0,3}})(?![\w-])")
-_AT_PLACE = re.compile(rf"(?:^|(?<=[.!?\n]\s)|(?<=\n)|(?<=\s))(?:[Aa]d?)\s({_WORD}(?:\s(?:di\s)?{_WORD}){{0,2}})")
-_AGAINST = re.compile(rf"({_WORD}(?:\s{_WORD}){{0,2}})\scontro\s(?:la\s|il\s|lo\s|l['’])?({_WORD}(?:\s{_WORD}){{0,2}})")
+_PAIR = re.compile(
+    rf"(?<![\w’'-])({_WORD}(?:\s{_WORD}){{0,3}})\s?[-–]\s?({_WORD}(?:\s{_WORD}){{0,3}})(?![\w-])"
+)
+_AT_PLACE = re.compile(
+    rf"(?:^|(?<=[.!?\n]\s)|(?<=\n)|(?<=\s))(?:[Aa]d?)\s({_WORD}(?:\s(?:di\s)?{_WORD}){{0,2}})"
+)
+_AGAINST = re.compile(
+    rf"({_WORD}(?:\s{_WORD}){{0,2}})\scontro\s(?:la\s|il\s|lo\s|l['’])?({_WORD}(?:\s{_WORD}){{0,2}})"
+)
+_ARTICLE = re.compile(
+    r"(?:La|Il|Lo|Della|Del|Alla|Al|Dalla|Dal|Nella|Nel|Sulla|Sul)\s|(?:L|Dell|All|Dall)['’]"
+)
 _ENOUGH = 0.7
 
 
@@ -75,7 +87,9 @@ def guess_sides(
     ``hits`` are the gazetteer's finds inside the stretch.  The second side is nameless where the text
     names only one.
     """
-    candidates = _merge([*_known(text, hits, start, end, gazetteer), *_unknown(text, hits, start, end, gazetteer)], text)
+    candidates = _merge(
+        [*_known(text, hits, start, end, gazetteer), *_unknown(text, hits, start, end, gazetteer)], text
+    )
     for candidate in candidates:
         signs = _told_signs(text, candidate, start, end, gazetteer)
         candidate.value += candidate.known_bonus + 0.3 * bool(signs)
@@ -83,7 +97,7 @@ def guess_sides(
     best = [c for c in best if c.value >= _ENOUGH]
     # a club does not play against a nation
     pairs = [[c for c in best if not c.nation][:2], [c for c in best if c.nation][:2]]
-    best = max(pairs, key=lambda pair: (sum(c.value for c in pair) + 2 * (len(pair) == 2)))
+    best = max(pairs, key=lambda pair: sum(c.value for c in pair) + 2 * (len(pair) == 2))
     if not best:
         return None
     if len(best) == 1:
@@ -101,7 +115,7 @@ def guess_sides(
 
 
 def fullest(side: TeamIdentity, hits: Sequence[GazetteerHit]) -> TeamIdentity:
-    """The side by the fullest name that the text has for it: "City" is "Manchester City", "Toro" is "Torino"."""
+    """The side by the fullest name of the text: "City" is "Manchester City", "Toro" is "Torino"."""
     if not side.known:
         return side
     forms = [h.surface for h in hits if h.kind == "club_name" and set(h.targets) == set(side.known)]
@@ -119,7 +133,10 @@ def fullest(side: TeamIdentity, hits: Sequence[GazetteerHit]) -> TeamIdentity:
 
 def _is_alias(side: TeamIdentity, hits: Sequence[GazetteerHit]) -> bool:
     """Whether the side is named by an alias or a nickname."""
-    return any(h.kind in ("club_alias", "club_nickname") and name_words(h.surface) == name_words(side.name) for h in hits)
+    return any(
+        h.kind in ("club_alias", "club_nickname") and name_words(h.surface) == name_words(side.name)
+        for h in hits
+    )
 
 
 # --- the names
@@ -169,12 +186,33 @@ def _unknown(
     after = re.compile(rf"^\s(?:{'|'.join(lexicon['after'])})\b", re.IGNORECASE)
     club_words = {plain(w) for w in fixture_words().club_words}
     # small words that open a sentence with a capital
-    unsaid = {"chi", "che", "non", "ma", "e", "se", "poi", "dopo", "quando", "prima", "anche", "ancora", "nel", "per", "con"}
+    unsaid = {
+        "chi",
+        "che",
+        "non",
+        "ma",
+        "e",
+        "se",
+        "poi",
+        "dopo",
+        "quando",
+        "prima",
+        "anche",
+        "ancora",
+        "nel",
+        "per",
+        "con",
+    }
     found: dict[str, _Candidate] = {}
     for match in _RUN.finditer(text, start, end):
         span = match.span()
-        owner = re.search(r"\sd(?:i|el|ella)\s", match[0])
-        if owner and gazetteer.people.is_first_name(match[0][owner.end() :].split()[0]):
+        opening = _ARTICLE.match(match[0])
+        if opening:
+            span = (span[0] + opening.end(), span[1])  # "La Bertagnese" at the head of a sentence
+            if not text[span[0] : span[1]][:1].isupper():
+                continue
+        owner = re.search(r"\sd(?:i|el|ella)\s", text[slice(*span)])
+        if owner and gazetteer.people.is_first_name(text[span[0] + owner.end() : span[1]].split()[0]):
             span = (span[0], span[0] + owner.start())  # "il Borgo di Marco Verdi"
         name = text[slice(*span)]
         words = name.split()
@@ -202,14 +240,23 @@ def _unknown(
             value = 1.5 if expression is _AGAINST or match["match"] else 0.8
             for group in groups:
                 name = match[group]
-                if gazetteer.people.is_first_name(name.split()[0]) and plain(name.split()[0]) not in club_words:
+                if (
+                    gazetteer.people.is_first_name(name.split()[0])
+                    and plain(name.split()[0]) not in club_words
+                ):
                     continue
                 if not _crosses(match.span(group), blocked, text):
                     found.setdefault(name, _Candidate(name)).add(value, match.start(group), name)
     for match in _PAIR.finditer(text, start, end):
-        if any(candidate.value >= 1 for name in (match[1], match[2]) if (candidate := found.get(name)) is not None):
+        if any(
+            candidate.value >= 1
+            for name in (match[1], match[2])
+            if (candidate := found.get(name)) is not None
+        ):
             for group in (1, 2):
-                found.setdefault(match[group], _Candidate(match[group])).add(1.5, match.start(group), match[group])
+                found.setdefault(match[group], _Candidate(match[group])).add(
+                    1.5, match.start(group), match[group]
+                )
     yield from found.values()
 
 
@@ -228,8 +275,14 @@ def _merge(candidates: Sequence[_Candidate], text: str) -> list[_Candidate]:
     merged: list[_Candidate] = []
     for candidate in sorted(candidates, key=lambda c: (-len(name_words(c.name)), c.first)):
         words = set(name_words(candidate.name))
-        longer = [m for m in merged if words <= set(name_words(m.name)) or candidate.known and candidate.known == m.known]
-        if len(longer) == 1 and not (candidate.known and longer[0].known and candidate.known != longer[0].known):
+        longer = [
+            m
+            for m in merged
+            if words <= set(name_words(m.name)) or (candidate.known and candidate.known == m.known)
+        ]
+        if len(longer) == 1 and not (
+            candidate.known and longer[0].known and candidate.known != longer[0].known
+        ):
             longer[0].add(candidate.value, candidate.first, candidate.name)
             longer[0].known = longer[0].known or candidate.known
         elif words:
@@ -243,7 +296,8 @@ def _merge(candidates: Sequence[_Candidate], text: str) -> list[_Candidate]:
         fuller = [
             m[0]
             for m in _RUN.finditer(text)
-            if set(name_words(candidate.name)) < set(name_words(m[0])) and plain(m[0].split()[0]) in club_words
+            if set(name_words(candidate.name)) < set(name_words(m[0]))
+            and plain(m[0].split()[0]) in club_words
         ]
         if fuller and len({plain(f) for f in fuller}) == 1:
             candidate.name = fuller[0]
@@ -256,9 +310,13 @@ def _place_of(
     """The host that only its place names: "A Borgo vince la Villa" is Borgo against Villa."""
     blocked = [h.span for h in hits if not h.doubtful]
     for match in _AT_PLACE.finditer(text, start, end):
-        if gazetteer.people.is_first_name(match[1].split()[0]) or set(name_words(match[1])) & set(name_words(team.name)):
+        if gazetteer.people.is_first_name(match[1].split()[0]) or set(name_words(match[1])) & set(
+            name_words(team.name)
+        ):
             continue
-        if not _crosses(match.span(1), blocked, text) and not tells("elsewhere", near=_sentence(text, match.start()).lower()):
+        if not _crosses(match.span(1), blocked, text) and not tells(
+            "elsewhere", near=_sentence(text, match.start()).lower()
+        ):
             return match[1]
     return None
 
@@ -274,7 +332,11 @@ def _home_signs(
     value = 0.0
     for hit in hits:
         sense = hit.sense("stadium", "nation_stadium")
-        if sense is None or not start <= hit.start < end or tells("elsewhere", near=_sentence(text, hit.start).lower()):
+        if (
+            sense is None
+            or not start <= hit.start < end
+            or tells("elsewhere", near=_sentence(text, hit.start).lower())
+        ):
             continue
         value += 2 * bool(set(sense.targets) & one.known) - 2 * bool(set(sense.targets) & other.known)
     for match in _PAIR.finditer(text, start, end):
@@ -293,7 +355,11 @@ def _told_signs(text: str, team: _Candidate, start: int, end: int, gazetteer: Ga
     lexicon = _lexicon()
     names = {*team.forms, team.name, *(w for w in team.name.split() if len(w) > 3 and w[0].isupper())}
     names |= {club.city for k in team.known if (club := gazetteer.clubs.get(k)) is not None and club.city}
-    name = "(?:" + "|".join(re.escape(n).replace("'", "['’]") for n in sorted(names, key=len, reverse=True) if n) + r")(?!\w)"
+    name = (
+        "(?:"
+        + "|".join(re.escape(n).replace("'", "['’]") for n in sorted(names, key=len, reverse=True) if n)
+        + r")(?!\w)"
+    )
     value = 0.0
     for key, sign in (("home", 2.0), ("away", -2.0)):
         for expression in lexicon[key]:

@@ -79,7 +79,13 @@ def _score(fixture: Fixture | None, box: BoxScore | None, told: ToldResult) -> S
     if box is not None and half is None:
         half = box.half_time
     recap = fixture is not None and not fixture.title and final is not None
-    if recap and told.final is not None and told.weight >= 2.9 and final is not None and sum(told.final) >= sum(final):
+    if (
+        recap
+        and told.final is not None
+        and told.weight >= 2.9
+        and final is not None
+        and sum(told.final) >= sum(final)
+    ):
         final = told.final  # "Intervallo: Borgo-Villa 1-0" stands in the text before "Finisce 1-1"
     final = final or told.final
     shootout = shootout or told.shootout
@@ -172,7 +178,7 @@ def venue(
     rows: Sequence[Row],
     sides: Sides,
 ) -> str | None:
-    """The ground: what the text calls a stadium, a known one of the home side, or "al X" for a name of its own."""
+    """The ground: what the text calls a stadium, a known one of the home side, or a name after "al"."""
     table = _lexicon()["venue"]
     taken = [(i.start, i.end) for row in rows for i in row.items if i.kind in ("person", "team", "time")]
     best: tuple[float, str] | None = None
@@ -206,7 +212,9 @@ def _grounds(
         others = bool(sense and set(sense.targets) & sides.away.known) and not own
         if hit.kind not in ("stadium", "nation_stadium") and not own:
             continue
-        if not article.search(text[max(0, hit.start - 12) : hit.start]) and not _after_noun(text, hit.start, table):
+        if not article.search(text[max(0, hit.start - 12) : hit.start]) and not _after_noun(
+            text, hit.start, table
+        ):
             continue
         if any(s <= hit.start < e for s, e in taken) and not own:
             continue
@@ -218,13 +226,14 @@ def _grounds(
         r"((?:[A-ZÀ-Þ]\.\s?)?[A-ZÀ-Þ][\w'’-]+(?:\s+(?:d[ei]l?(?:la)?\s+)?[A-ZÀ-Þ][\w'’-]+){0,3})"
     )
     for match in called.finditer(text, start, end):
-        name = text[match.start(1) : match.end(3)].strip(" .,;»”\"")
-        bare = re.sub(r"^(?:campo|impianto|terreno|catino|centro sportivo|campo sportivo)\s+", "", name, flags=re.IGNORECASE)
+        whole = match[1].lower() == "stadio"
+        bare = (text[match.start(1) : match.end(3)] if whole else match[3]).strip(' .,;»”"')
         if set(name_words(match[3])) & {*sides.home.words, *sides.away.words}:
             continue  # "sul campo del Borgo"
         found.append((3.5, bare.replace("«", "").replace("“", "").replace('"', ""), match.start()))
     for match in re.finditer(
-        r"(?<!\w)(?:[Aa]l|[Nn]el|[Dd]el|[Ii]l|[–—|])\s((?:[Cc]omunale|[Pp]olisportivo)(?:\sdi\s[A-ZÀ-Þ]\w+)?)(?!\s[A-ZÀ-Þ])", text[start:end]
+        r"(?<!\w)(?:[Aa]l|[Nn]el|[Dd]el|[Ii]l|[–—|])\s((?:[Cc]omunale|[Pp]olisportivo)(?:\sdi\s[A-ZÀ-Þ]\w+)?)(?!\s[A-ZÀ-Þ])",
+        text[start:end],
     ):
         if match[1][0].isupper() or " di " in match[1]:
             found.append((2.0, match[1], start + match.start(1)))
@@ -241,7 +250,7 @@ def _grounds(
         span = match.span(1)
         name = match[1]
         words = name.split()
-        if words[0] in table["never"] or name.isupper() and len(name) < 4:
+        if words[0] in table["never"] or (name.isupper() and len(name) < 4):
             continue
         if any(s < span[1] and span[0] < e for s, e in blocked):
             continue
@@ -250,7 +259,9 @@ def _grounds(
         opening = text[match.start() : span[0]].strip().lower()
         if opening in ("al", "allo", "all'", "all’", "dal", "dall'", "dall’"):
             value += 0.8
-        begins = not re.search(r"[^\s«\"“]", text[max(start, text.rfind("\n", 0, match.start()) + 1) : match.start()][-1:] or "")
+        begins = not re.search(
+            r"[^\s«\"“]", text[max(start, text.rfind("\n", 0, match.start()) + 1) : match.start()][-1:] or ""
+        )
         if text[max(0, match.start() - 2) : match.start()].strip() in ("", ".", ":", "!", "?") and begins:
             value += 0.3
         if match[2] and not person:
@@ -269,13 +280,17 @@ def _grounds(
 def _after_noun(text: str, at: int, table: dict[str, Any]) -> bool:
     """Whether "stadio", "il tabellone", "la curva"... stands right before."""
     before = text[max(0, at - 30) : at].lower()
-    return bool(re.search(rf"\b(?:{'|'.join(table['nouns'])})\s+(?:d(?:el|ello|ella|ell['’]|i)\s*)?$", before))
+    return bool(
+        re.search(rf"\b(?:{'|'.join(table['nouns'])})\s+(?:d(?:el|ello|ella|ell['’]|i)\s*)?$", before)
+    )
 
 
 def clause_up_to(text: str, hit: GazetteerHit) -> str:
     """The sentence of a hit up to the next comma: what stands after it tells of something else."""
     start = max(text.rfind(mark, 0, hit.start) for mark in (". ", "! ", "? ", "\n"))
-    ends = [e for e in (text.find(mark, hit.end) for mark in (". ", "! ", "? ", "\n", ",", ";", ":")) if e >= 0]
+    ends = [
+        e for e in (text.find(mark, hit.end) for mark in (". ", "! ", "? ", "\n", ",", ";", ":")) if e >= 0
+    ]
     return text[start + 1 : min(ends, default=len(text))]
 
 
@@ -299,7 +314,9 @@ def share(records: Sequence[Record]) -> None:
             if (one.match.home.name, one.match.away.name) != (other.match.home.name, other.match.away.name):
                 continue
             for mine, theirs in ((one.match.home, other.match.home), (one.match.away, other.match.away)):
-                if mine.coach is None or theirs.coach and set(name_words(mine.coach)) < set(name_words(theirs.coach)):
+                if mine.coach is None or (
+                    theirs.coach and set(name_words(mine.coach)) < set(name_words(theirs.coach))
+                ):
                     mine.coach = theirs.coach
             one.match.competition = one.match.competition or other.match.competition
             one.match.venue = one.match.venue or other.match.venue

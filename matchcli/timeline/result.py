@@ -27,15 +27,23 @@ _NUMBERS = {
     "sette": 7, "otto": 8, "nove": 9, "dieci": 10,
 }  # fmt: skip
 _NUMBER = rf"(?:{'|'.join(_NUMBERS)}|\d{{1,2}})"
-_BY_GOALS = re.compile(rf"\b({_NUMBER})\s+(?:reti|gol|goal|marcature)\s+(?:a|ad)\s+({_NUMBER})\b", re.IGNORECASE)
-_LEVEL = re.compile(rf"\b({_NUMBER})\s+pari\b", re.IGNORECASE)
-_GOALLESS = re.compile(r"\b(?:a )?reti (?:bianche|inviolate)\b|\bsenza (?:reti|gol)\b|\bnessun gol\b", re.IGNORECASE)
-_PIECE_ENDS = re.compile(r"[;:!?]|\.(?=\s|$)")
-_BEATEN_AFTER = re.compile(r"^\s*(?:al|alla|allo|all['’]|ai|agli|alle|contro (?:il|la|lo|l['’])|sul|sulla|sull['’])\s*$", re.IGNORECASE)
-_PREPOSITIONS = frozenset(
-    "a ad al allo alla all ai agli alle con contro su sul sullo sulla sull sui sugli sulle di del dello della dell dei degli"
-    " delle dal dallo dalla dall dai".split()
+_BY_GOALS = re.compile(
+    rf"\b({_NUMBER})\s+(?:reti|gol|goal|marcature)\s+(?:a|ad)\s+({_NUMBER})\b", re.IGNORECASE
 )
+_LEVEL = re.compile(rf"\b({_NUMBER})\s+pari\b", re.IGNORECASE)
+_GOALLESS = re.compile(
+    r"\b(?:a )?reti (?:bianche|inviolate)\b|\bsenza (?:reti|gol)\b|\bnessun gol\b", re.IGNORECASE
+)
+_PIECE_ENDS = re.compile(r"[;:!?]|\.(?=\s|$)")
+_BEATEN_AFTER = re.compile(
+    r"^\s*(?:al|alla|allo|all['’]|ai|agli|alle|contro (?:il|la|lo|l['’])|sul|sulla|sull['’])\s*$",
+    re.IGNORECASE,
+)
+_PREPOSITIONS = frozenset({
+    "a", "ad", "al", "allo", "alla", "all", "ai", "agli", "alle", "con", "contro", "su", "sul", "sullo",
+    "sulla", "sull", "sui", "sugli", "sulle", "di", "del", "dello", "della", "dell", "dei", "degli",
+    "delle", "dal", "dallo", "dalla", "dall", "dai",
+})  # fmt: skip
 _MOST_GOALS = 31
 _MOST_KICKS = 30
 
@@ -63,11 +71,12 @@ class _Figures:
 
 @lru_cache(maxsize=1)
 def words() -> dict[str, dict[str, tuple[re.Pattern[str], ...]]]:
-    """The expressions of the lexicon's tables on results.  Raises ``re.error`` for one that cannot be read."""
+    """The expressions of the lexicon's tables on results.  Raises ``re.error`` where one is malformed."""
     table = tomllib.loads((files("matchcli.lexicon") / "header.toml").read_text(encoding="utf-8"))
     read: dict[str, dict[str, tuple[re.Pattern[str], ...]]] = {}
     for name in (
-        "not_final", "running", "stopped", "final", "result", "losing", "half_time", "shootout", "extra_time", "elsewhere", "through",
+        "not_final", "running", "stopped", "final", "result", "losing", "half_time", "shootout", "through",
+        "extra_time", "elsewhere",
     ):  # fmt: skip
         read[name] = {
             key: tuple(re.compile(expression) for expression in expressions)
@@ -116,9 +125,7 @@ def told_result(text: str, blocks: Sequence[Block], rows: Sequence[Row], sides: 
                 told.final, told.weight = _oriented(row, rows, number, figures, sides, before), weight
     if told.final is None and running:
         told.final, told.weight = max(running, key=sum), 0.5
-    if told.shootout is not None and told.final is not None and told.final[0] != told.final[1]:
-        told.final, told.weight = level, 1.0
-    elif told.shootout is not None and told.final is None:
+    if told.shootout is not None and (told.final is None or told.final[0] != told.final[1]):
         told.final, told.weight = level, 1.0
     if told.shootout is not None:
         told.shootout = _after_shootout(told.shootout, text, rows, sides)
@@ -166,7 +173,9 @@ def _figures(row: Row, sentence: str, sides: Sides) -> Iterator[_Figures]:
     found += _beside_names(row, sides)
     taken: list[_Figures] = []
     for figures in sorted(found, key=lambda f: (f.start, -f.end)):
-        if max(figures.goals) <= _MOST_GOALS and not any(t.start < figures.end and figures.start < t.end for t in taken):
+        if max(figures.goals) <= _MOST_GOALS and not any(
+            t.start < figures.end and figures.start < t.end for t in taken
+        ):
             taken.append(figures)
     yield from taken
 
@@ -190,7 +199,9 @@ def _beside_names(row: Row, sides: Sides) -> list[_Figures]:
             continue
         goals = (_number(figure.text), _number(second.text))
         found.append(
-            _Figures(one.start - row.start, second.end - row.start, goals if side == "home" else goals[::-1], True)
+            _Figures(
+                one.start - row.start, second.end - row.start, goals if side == "home" else goals[::-1], True
+            )
         )
     return found
 
@@ -245,7 +256,7 @@ def row_text(row: Row, start: int, end: int) -> str:
 
 def _winner(row: Row, figures: _Figures, sides: Sides, before: str) -> Side | None:
     """The side told to win: the last one before the figures that is no object."""
-    if not tells("result", before) or tells("final", before) and not tells("result", before):
+    if not tells("result", before) or (tells("final", before) and not tells("result", before)):
         return None
     subject: Side | None = None
     for position, item in enumerate(row.items):

@@ -40,11 +40,17 @@ _REFEREE_CUES = {"award": 2.0, "overturn": 2.0, "deny": 2.0, "disallow": 1.5, "y
 _QUOTE_AFTER = re.compile(r"""^[^.!?\n]{0,60}:\s*[«"“'‘]""")
 _QUOTE_BEFORE = re.compile(r"""[»"”]\s*,?\s*(?:ha\s+)?[a-zàèéìòù]+\s+(?:il\s+(?:tecnico|mister)\s+)?$""")
 _NAME = r"([A-ZÀ-Þ][\w'’-]+(?:[ \u00a0](?:d[aei]l?[ \u00a0])?[A-ZÀ-Þ][\w'’-]+){0,3})"
-_TITLE = r"(?:commissari[oa] (?:unico|tecnic[oa])|c\.?t\.?|tecnic[oa]|allenat(?:ore|rice)|mister|selezionat(?:ore|rice)|coach)"
+_TITLE = (
+    r"(?:commissari[oa] (?:unico|tecnic[oa])|c\.?t\.?|tecnic[oa]|mister|coach"
+    r"|allenat(?:ore|rice)|selezionat(?:ore|rice))"
+)
 _OF_NAME = re.compile(rf"\s+(?:di|d['’]|del(?:la)?\s+{_TITLE})\s+(?:{_TITLE}\s+)?{_NAME}")
 #: "All. Rossi" in a line of marks that is no box score.
 _LISTED = re.compile(rf"\b(?:All|ALL)\.:?\s+{_NAME}")
-_SMALL_WORDS = frozenset("sul sulla nel nella al alla il lo la e ma poi anche così per con non se quando dopo prima noi loro".split())
+_SMALL_WORDS = frozenset({
+    "sul", "sulla", "nel", "nella", "al", "alla", "il", "lo", "la", "e", "ma", "poi", "anche", "così",
+    "per", "con", "non", "se", "quando", "dopo", "prima", "noi", "loro",
+})  # fmt: skip
 _COLLEAGUE = re.compile(rf"\bcollega\s+{_NAME}")
 _SAYS = re.compile(rf"[»”\"]\s*,\s*(?:ha\s+)?[a-zàèéìòù]+\s+(?:(?:il|la)\s+[a-z]+\s+)?{_NAME}")
 _SAYS_BEFORE = re.compile(rf"(?:^|(?<=[.»”\"!?]\s)|(?<=\n)){_NAME}(?:\s+[a-zàèéìòù'’]+){{1,5}}\s*:\s*[«“\"]")
@@ -109,6 +115,7 @@ class Staff:
     coaches: dict[Person, Counter[Side]] = field(default_factory=dict)
     referee: Person | None = None
     people: set[Person] = field(default_factory=set)
+    near: dict[Person, Side] = field(default_factory=dict)
 
 
 def find_staff(
@@ -191,7 +198,6 @@ class _Index(RowIndex):
             found.append(Match(start, end, slots, head))
         return found
 
-
     def _governed(self, position: int) -> bool:
         """Whether a preposition stands before the name, which then does nothing in this clause.
 
@@ -262,8 +268,11 @@ class _StaffReader:
             return False
         before = row.items[position - 1] if position else None
         begins = before is None or before.text in (".", ":", "–", "-", "«", '"', "!", "?", "“")
-        if begins and item.upos not in ("PROPN", "NOUN", "ADJ", "VERB", "X"):
-            return False
+        if begins and item.upos not in ("PROPN", "X"):
+            # "Spugna aspetta": a common word with a capital, and a verb of its own
+            after = row.items[position + 1] if position + 1 < len(row.items) else None
+            if item.upos != "NOUN" or after is None or not after.is_finite_verb:
+                return False
         return not any(s < item.end and item.start < e for s, e in places)
 
     def _close(self, run: list[Item], items: list[Item]) -> None:
@@ -316,7 +325,7 @@ class _StaffReader:
         return self.signs[person]
 
     def read_titles(self, row: Row) -> None:
-        """Titles before the name ("il tecnico Rossi") or beside it in commas ("l'arbitro, il belga Rossi")."""
+        """Titles before the name ("il tecnico Rossi") or beside it ("l'arbitro, il belga Rossi")."""
         for position, item in enumerate(row.items):
             if item.kind != "person":
                 continue
@@ -363,7 +372,7 @@ class _StaffReader:
                     continue
                 for at in roles.get(phrase.tells) or self._unsaid(row, match, phrase):
                     person = self._person(row.items[at]) if at >= 0 else self._told_before(row)
-                    if person is None or at >= 0 and _after_article(row, at):
+                    if person is None or (at >= 0 and _after_article(row, at)):
                         continue
                     signs = self._signs(person)
                     signs.add(phrase.tells, row.index, phrase.weight)
@@ -384,13 +393,18 @@ class _StaffReader:
     def _is_club_of_a_place(self, row: Row, roles: dict[str, list[int]]) -> bool:
         """ "La Robur di Borgo": a club that nothing knows, and one word that nobody else is called by."""
         team = row.items[roles["team"][0]].reference
-        if self.sides.home.known and self.sides.away.known or set(team.teams) & (
+        if (self.sides.home.known and self.sides.away.known) or set(team.teams) & (
             self.sides.home.known | self.sides.away.known
         ):
             return False
         name = row.items[roles["coach"][0]]
         person = self._person(name)
-        return team.kind == "club_name" and person is not None and len(name.text.split()) == 1 and len(person.words) == 1
+        return (
+            team.kind == "club_name"
+            and person is not None
+            and len(name.text.split()) == 1
+            and len(person.words) == 1
+        )
 
     def _whose(self, row: Row, position: int) -> bool:
         """Whether "X di Rossi" may be Rossi's team: a club or its people, not "le ragazze d'Italia di"."""
@@ -451,12 +465,14 @@ class _StaffReader:
                 self._signs(person).add("coach", row.index, 1.5)
 
     def read_aside(self, start: int, end: int, hits: Sequence[GazetteerHit]) -> None:
-        """Coaches named where no match is told: "l'Italia di Rossi" in an introduction, a voice after the match."""
+        """Coaches named where no match is told: "l'Italia di Rossi" in an introduction, an interview."""
         for hit in hits:
             if not start <= hit.start < end or not hit.kind.startswith(("club", "nation", "city_demonym")):
                 continue
             after = _OF_NAME.match(self.text, hit.end, end)
-            side = self.sides.side(TeamRef(hit.start, hit.end, hit.surface.lower(), hit.targets, kind=hit.kind))
+            side = self.sides.side(
+                TeamRef(hit.start, hit.end, hit.surface.lower(), hit.targets, kind=hit.kind)
+            )
             if after is None or side is None:
                 continue
             person = self._called(after[1])
@@ -525,6 +541,17 @@ class _StaffReader:
                     continue  # the sentence that tells the office is no sign that he plays
                 self.signs[person].plays += 1.0 if event.type != "substitution" else 1.5
 
+    def _named_before(self, person: Person) -> Side | None:
+        """The side named last before the person is first named; "our men" are the home side's."""
+        last: Side | None = None
+        for row in self.rows:
+            for item in row.items:
+                if item.kind == "team":
+                    last = self.sides.side(item.reference) or ("home" if item.reference.ours else last)
+                elif self._person(item) is person and last is not None:
+                    return last
+        return last
+
     # --- the verdict
 
     def decide(self) -> Staff:
@@ -553,20 +580,30 @@ class _StaffReader:
                 self._strength[person] = total
         if referees:
             staff.referee = max(referees, key=lambda r: r[:2])[2]
+        for person in staff.coaches:
+            side = self._named_before(person)
+            if side is not None:
+                staff.near[person] = side
         if len(staff.coaches) > 2:
             surest = sorted(staff.coaches, key=lambda p: -self._strength[p])[:4]
             staff.coaches = {p: signs for p, signs in staff.coaches.items() if p in surest[:2] or signs}
         return staff
 
 
-def place_coaches(coaches: dict[Person, Counter[Side]], network: SideNetwork) -> dict[Side, Person]:
+def place_coaches(
+    coaches: dict[Person, Counter[Side]], network: SideNetwork, near: dict[Person, Side] | None = None
+) -> dict[Side, Person]:
     """Each coach on his side: by what stands beside his name, by his players, by what is left.
 
-    ``coaches`` stand in the order of telling.  Two of whom nothing is told stand home first, as they are told.
+    ``near`` is the side named last before a coach: it counts where he is alone and nothing else tells.
+    ``coaches`` stand in the order of telling: two of whom nothing is told stand home first.
     """
     values = {p: votes["home"] - votes["away"] + 0.5 * network.belief(p) for p, votes in coaches.items()}
     placed: dict[Side, Person] = {}
     open_: list[Person] = []
+    for person in coaches:
+        if abs(values[person]) <= 0.02 and near is not None and len(coaches) == 1 and person in near:
+            values[person] = 0.1 if near[person] == "home" else -0.1
     pair = list(coaches)
     if len(pair) == 2 and not any(coaches[p] for p in pair) and values[pair[0]] * values[pair[1]] > 0:
         return {"home": pair[0], "away": pair[1]}  # their players say the same of both, which cannot be

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from matchcli.extraction.gazetteer import Gazetteer, GazetteerHit
+from matchcli.extraction.gazetteer import Gazetteer
 from matchcli.extraction.mentions import Span
 from matchcli.extraction.persons import name_words
 from matchcli.extraction.references import SIDE_ADJECTIVE_KINDS, TeamRef
@@ -136,69 +135,3 @@ class Sides:
             and not set(ref.teams) & (self.home.known | self.away.known)
             and self.side(ref) is None
         )
-
-
-def guess_sides(
-    text: str, hits: Sequence[GazetteerHit], start: int, end: int, gazetteer: Gazetteer
-) -> tuple[TeamIdentity, TeamIdentity] | None:
-    """The sides of a text without a fixture: the two clubs named most and first, home by its signs."""
-    counts: Counter[str] = Counter()
-    first: dict[str, int] = {}
-    surface: dict[str, str] = {}
-    for hit in hits:
-        if not start <= hit.start < end or hit.doubtful:
-            continue
-        if hit.kind not in ("club_name", "club_alias", "nation_name"):
-            continue
-        target = hit.targets[0]
-        counts[target] += 1
-        first.setdefault(target, hit.start)
-        if len(hit.surface) > len(surface.get(target, "")):
-            surface[target] = hit.surface
-    if not counts:
-        return None
-    for hit in hits:
-        if start <= hit.start < end and hit.kind in (
-            "club_colour",
-            "club_nickname",
-            "club_demonym",
-            "nation_demonym",
-            "nation_nickname",
-        ):
-            fits = [t for t in counts if t in gazetteer.teams_of(hit)]
-            if len(fits) == 1:
-                counts[fits[0]] += 1
-    best = sorted(counts, key=lambda t: (-counts[t] + (first[t] - start) / 400, first[t]))[:2]
-    best.sort(key=lambda t: first[t])
-    if len(best) == 1:
-        return TeamIdentity(surface[best[0]], frozenset(best)), TeamIdentity("", frozenset())
-    one, two = (TeamIdentity(surface[t], frozenset({t})) for t in best)
-    if _plays_at_home(text[start:end], two, one, hits, start, end, gazetteer) > 0:
-        return two, one
-    return one, two
-
-
-def _plays_at_home(
-    text: str, one: TeamIdentity, other: TeamIdentity, hits: Sequence[GazetteerHit], start: int, end: int,
-    gazetteer: Gazetteer,
-) -> int:  # fmt: skip
-    """Signs that ``one`` plays at home, less the signs for ``other``."""
-    score = 0
-    for hit in hits:
-        if start <= hit.start < end:
-            stadium = hit.sense("stadium")
-            if stadium is not None:
-                score += 2 * bool(set(stadium.targets) & one.known) - 2 * bool(
-                    set(stadium.targets) & other.known
-                )
-                break
-    for team, sign in ((one, 1), (other, -1)):
-        name = re.escape(team.name)
-        if re.search(rf"{name}\b[^.]{{0,60}}\b(?:padrone? di casa|in casa|ospita|riceve)", text):
-            score += sign
-        if re.search(
-            rf"{name}\b[^.]{{0,60}}\b(?:in trasferta|espugna|fa visita|sbanca|corsara?|passa (?:a|al|allo)\b)",
-            text,
-        ):
-            score -= sign
-    return score
