@@ -157,7 +157,7 @@ def _words_in(cue: Cue) -> int:
 def _prune(cues: Iterable[Cue]) -> list[Cue]:
     """One cue for each head word and kind group: the one that explains most words."""
     kept: list[Cue] = []
-    for cue in sorted(cues, key=lambda c: (-c.entry.weight * 0 - _words_in(c), c.position)):
+    for cue in sorted(cues, key=lambda c: (-_words_in(c), c.kind in _SECOND, c.position)):
         clash = next(
             (
                 k
@@ -174,6 +174,8 @@ def _prune(cues: Iterable[Cue]) -> list[Cue]:
     return sorted(kept, key=lambda c: (c.position, c.stop))
 
 
+#: Kinds that yield to another kind of as many words: "trafigge" is a goal before it is a duel.
+_SECOND = frozenset({"duel", "manner", "position", "pass", "coach", "referee"})
 _CARDS = frozenset({"yellow", "second_yellow", "red"})
 _FOULS = frozenset({"foul", "handball"})
 

@@ -99,6 +99,12 @@ def anchor_words(steps: tuple[Step, ...]) -> frozenset[str]:
     return steps[anchor_step(steps)].choices
 
 
+def _opens_with_verb(steps: tuple[Step, ...]) -> bool:
+    """Whether the pattern begins with an infinitive."""
+    first = steps[0]
+    return first.kind == "word" and any(c.endswith(("are", "ere", "ire", "rre", "rsi")) for c in first.choices)
+
+
 def item_keys(item: Item) -> frozenset[str]:
     """Everything that a word of a pattern may match this item by."""
     if item.kind == "time":  # "va negli spogliatoi", "resta sotto la doccia" tell a time and a fact
@@ -166,6 +172,8 @@ class RowIndex:
                 continue
             end, slots = found
             head = next((p for p in range(start, end) if p in anchors), start)
+            if _opens_with_verb(steps) and self.row.items[start].upos in ("VERB", "AUX"):
+                head = start  # "mettere dentro", "andare in gol": the verb governs, however light
             yield Match(start, end, slots, head)
             free_from = end
 
