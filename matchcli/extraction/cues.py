@@ -149,8 +149,10 @@ def find_cues(row: Row) -> list[Cue]:
 
 
 def _words_in(cue: Cue) -> int:
-    return sum(1 for i in cue.row.items[cue.position : cue.stop] if i.is_word) * 10 + 2 * cue.named + sum(
-        len(v) for v in cue.roles.values()
+    return (
+        sum(1 for i in cue.row.items[cue.position : cue.stop] if i.is_word) * 10
+        + 2 * cue.named
+        + sum(len(v) for v in cue.roles.values())
     )
 
 

@@ -394,7 +394,8 @@ def _only_claimed(cue: Cue, cues: Sequence[Cue]) -> bool:
     if cue.kind != "award" or is_verbal(cue.row, cue.head):
         return False
     return any(
-        c.kind == "appeal" and is_verbal(cue.row, c.head) and 0 <= cue.position - c.position <= 6 for c in cues
+        c.kind == "appeal" and is_verbal(cue.row, c.head) and 0 <= cue.position - c.position <= 6
+        for c in cues
     )
 
 

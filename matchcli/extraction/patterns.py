@@ -23,16 +23,57 @@ from matchcli.extraction.items import CLOSING_PUNCTUATION, Item, Row
 from matchcli.extraction.verbs import infinitives
 
 _CONTRACTED = {
-    **{f: "di" for f in ("del", "dello", "della", "dell", "dei", "degli", "delle", "d")},
-    **{f: "a" for f in ("al", "allo", "alla", "all", "ai", "agli", "alle", "ad")},
-    **{f: "da" for f in ("dal", "dallo", "dalla", "dall", "dai", "dagli", "dalle")},
-    **{f: "in" for f in ("nel", "nello", "nella", "nell", "nei", "negli", "nelle")},
-    **{f: "su" for f in ("sul", "sullo", "sulla", "sull", "sui", "sugli", "sulle")},
-    **{f: "con" for f in ("col", "coi", "collo", "colla", "cogli")},
+    **dict.fromkeys(("del", "dello", "della", "dell", "dei", "degli", "delle", "d"), "di"),
+    **dict.fromkeys(("al", "allo", "alla", "all", "ai", "agli", "alle", "ad"), "a"),
+    **dict.fromkeys(("dal", "dallo", "dalla", "dall", "dai", "dagli", "dalle"), "da"),
+    **dict.fromkeys(("nel", "nello", "nella", "nell", "nei", "negli", "nelle"), "in"),
+    **dict.fromkeys(("sul", "sullo", "sulla", "sull", "sui", "sugli", "sulle"), "su"),
+    **dict.fromkeys(("col", "coi", "collo", "colla", "cogli"), "con"),
 }
 _FUNCTION_WORDS = frozenset(
-    "non a di da in con su per tra fra e ed si ci lo la il un una che ma al del dal nel sul , : ( avere essere fare"
-    " venire andare potere dare mettere mandare alla alle sotto".split()
+    [
+        "non",
+        "a",
+        "di",
+        "da",
+        "in",
+        "con",
+        "su",
+        "per",
+        "tra",
+        "fra",
+        "e",
+        "ed",
+        "si",
+        "ci",
+        "lo",
+        "la",
+        "il",
+        "un",
+        "una",
+        "che",
+        "ma",
+        "al",
+        "del",
+        "dal",
+        "nel",
+        "sul",
+        ",",
+        ":",
+        "(",
+        "avere",
+        "essere",
+        "fare",
+        "venire",
+        "andare",
+        "potere",
+        "dare",
+        "mettere",
+        "mandare",
+        "alla",
+        "alle",
+        "sotto",
+    ]
 )
 _SKIPPED_FORMS = frozenset({"il", "lo", "la", "l", "i", "gli", "le", "un", "uno", "una"})
 
@@ -102,7 +143,9 @@ def anchor_words(steps: tuple[Step, ...]) -> frozenset[str]:
 def _opens_with_verb(steps: tuple[Step, ...]) -> bool:
     """Whether the pattern begins with an infinitive."""
     first = steps[0]
-    return first.kind == "word" and any(c.endswith(("are", "ere", "ire", "rre", "rsi")) for c in first.choices)
+    return first.kind == "word" and any(
+        c.endswith(("are", "ere", "ire", "rre", "rsi")) for c in first.choices
+    )
 
 
 def item_keys(item: Item) -> frozenset[str]:

@@ -16,8 +16,46 @@ from matchcli.extraction.mentions import Span
 from matchcli.language.annotation import Annotation, Sentence
 
 PARTICLES = frozenset(
-    "de di del della dello dei da dal dalla d la le lo van von der den ter ten el al ben bin abd mac mc o st"
-    " san dos das do du des zu af y e".split()
+    [
+        "de",
+        "di",
+        "del",
+        "della",
+        "dello",
+        "dei",
+        "da",
+        "dal",
+        "dalla",
+        "d",
+        "la",
+        "le",
+        "lo",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ter",
+        "ten",
+        "el",
+        "al",
+        "ben",
+        "bin",
+        "abd",
+        "mac",
+        "mc",
+        "o",
+        "st",
+        "san",
+        "dos",
+        "das",
+        "do",
+        "du",
+        "des",
+        "zu",
+        "af",
+        "y",
+        "e",
+    ]
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’.\-][^\W\d_]+)*\.?|[^\W\d_]\.", re.UNICODE)
 _TITLES = re.compile(
@@ -150,11 +188,78 @@ def gather_namings(
 _NO_NAMES = frozenset({"var", "avar", "fvs", "ct", "all", "rigore", "gol", "calcio", "mister", "pt", "st"})
 #: What a live line or a short sentence opens with; a surname only where the text has it inside a sentence too.
 _CALLS = frozenset(
-    "giallo rosso penalty cambio cambi ammonito ammonita ammoniti espulso espulsa fallo intervento testata pugno tackle"
-    " contatto contrasto mani mano marcia palo traversa corner angolo punizione fuori dentro silent check rimpallo spazio"
-    " tocco spinta trattenuta sgambetto gomitata pestone entrata infortunio problema doppio doppia triplo secondo seconda"
-    " cartellino espulsione ammonizione sostituzione occasione parata tiro cross colpo destro sinistro tocca applausi"
-    " standing ovazione staffetta esordio debutto spiccioli rissa proteste protesta crampi barella out".split()
+    [
+        "giallo",
+        "rosso",
+        "penalty",
+        "cambio",
+        "cambi",
+        "ammonito",
+        "ammonita",
+        "ammoniti",
+        "espulso",
+        "espulsa",
+        "fallo",
+        "intervento",
+        "testata",
+        "pugno",
+        "tackle",
+        "contatto",
+        "contrasto",
+        "mani",
+        "mano",
+        "marcia",
+        "palo",
+        "traversa",
+        "corner",
+        "angolo",
+        "punizione",
+        "fuori",
+        "dentro",
+        "silent",
+        "check",
+        "rimpallo",
+        "spazio",
+        "tocco",
+        "spinta",
+        "trattenuta",
+        "sgambetto",
+        "gomitata",
+        "pestone",
+        "entrata",
+        "infortunio",
+        "problema",
+        "doppio",
+        "doppia",
+        "triplo",
+        "secondo",
+        "seconda",
+        "cartellino",
+        "espulsione",
+        "ammonizione",
+        "sostituzione",
+        "occasione",
+        "parata",
+        "tiro",
+        "cross",
+        "colpo",
+        "destro",
+        "sinistro",
+        "tocca",
+        "applausi",
+        "standing",
+        "ovazione",
+        "staffetta",
+        "esordio",
+        "debutto",
+        "spiccioli",
+        "rissa",
+        "proteste",
+        "protesta",
+        "crampi",
+        "barella",
+        "out",
+    ]
 )
 
 
@@ -336,7 +441,7 @@ def cluster(
                     meaning[surface] = [keep if p is lose else p for p in people]
     places: dict[Span, list[Person]] = {}
     for naming in namings:
-        people = meaning.get(naming.surface)
+        people = meaning.get(naming.surface, [])
         if people:
             places[(naming.start, naming.end)] = people
             if len(people) == 1:

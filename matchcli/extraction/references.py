@@ -46,7 +46,11 @@ _PRONOUNS = re.compile(
     re.I,
 )
 _NUMBER_WORDS = dict(
-    zip("uno due tre quattro cinque sei sette otto nove dieci undici".split(), range(1, 12), strict=True)
+    zip(
+        ["uno", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove", "dieci", "undici"],
+        range(1, 12),
+        strict=True,
+    )
 )
 
 
@@ -96,7 +100,9 @@ class TeamRef:
 
 
 #: Colours that are ordinary words too ("rosso diretto", "giallo a").
-_PLAIN_COLOURS = frozenset("ross giall ner bianc verd azzurr blu viol gran celest arancion rosa".split())
+_PLAIN_COLOURS = frozenset(
+    ["ross", "giall", "ner", "bianc", "verd", "azzurr", "blu", "viol", "gran", "celest", "arancion", "rosa"]
+)
 
 
 def stem(word: str) -> str:
@@ -287,11 +293,9 @@ def _join(text: str, refs: list[PersonRef], teams: list[TeamRef]) -> list[Person
                 continue
             gap = text[ref.end : team.start]
             describes = not ref.named
-            if describes and re.fullmatch(r"\s+(?:del|della|dello|dell['’]|dei|degli|delle)\s*", gap, re.I):
-                ref.teams.append(team)
-                ref.end = team.end
-                used.add(id(team))
-            elif describes and re.fullmatch(r"\s+", gap) and team.kind in SIDE_ADJECTIVE_KINDS:
+            if (
+                describes and re.fullmatch(r"\s+(?:del|della|dello|dell['’]|dei|degli|delle)\s*", gap, re.I)
+            ) or (describes and re.fullmatch(r"\s+", gap) and team.kind in SIDE_ADJECTIVE_KINDS):
                 ref.teams.append(team)
                 ref.end = team.end
                 used.add(id(team))

@@ -227,8 +227,8 @@ def _chunks(
         add(time.span[0], time.span[1], "time", time)
     for ref in persons:
         add(ref.start, ref.end, "person", ref)
-    for ref in teams:
-        add(ref.start, ref.end, "team", ref)
+    for team in teams:
+        add(team.start, team.end, "team", team)
     for (start, end), value in scores:
         add(start + offset, end + offset, "score", value)
     return sorted(chunks, key=lambda c: c.start)

@@ -10,10 +10,11 @@ from matchcli.extraction.items import Row
 from matchcli.extraction.persons import Person
 from matchcli.extraction.telling import Telling
 from matchcli.record import Side
+from matchcli.timeline.bonds import find_bonds
 from matchcli.timeline.sides import SideNetwork, opposite
 from matchcli.timeline.story import Story, Told, tie_events
 from matchcli.timeline.teams import Sides
-from matchcli.timeline.ties import tie_coaches, tie_references, tie_rows
+from matchcli.timeline.ties import tie_coaches, tie_opponents, tie_references, tie_rows
 
 
 def resolve_events(
@@ -25,7 +26,7 @@ def resolve_events(
     for round_ in (1, 2):
         told = [_resolve_one(m, story) for m in telling.events]
         if round_ == 1:
-            tie_references(telling.ties, story, sides, network)
+            tie_references([*telling.ties, *find_bonds(rows)], story, sides, network)
             tie_coaches(rows, story, network, told)
             tie_events(
                 network, [t for t in told if t.player is None or t.mention.player is not None], sides, story
@@ -35,6 +36,9 @@ def resolve_events(
                 (t.mention.start, t.player) for t in told if t.mention.type == "substitution" and t.player
             ]
             _mark_keepers(telling.cues, story)
+            keepers = {p.person for p in story.places if "goalkeeper" in p.person.traits.get("group", set())}
+            tie_opponents(sorted(keepers, key=lambda p: p.name), network, 1.0)
+            network.settle()
             story.set_keepers(_keepers(story, network, told))
     network.settle()
     for event in told:

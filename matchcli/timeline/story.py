@@ -103,7 +103,7 @@ class Story:
         """The side that the words of a reference tell ("il portiere ospite")."""
         told = ref.traits.get("side")
         if told:
-            return next(iter(told))  # type: ignore[return-value]
+            return "home" if "home" in told else "away"
         for team in ref.teams:
             side = self.sides.side(team)
             if side is not None:

@@ -14,6 +14,10 @@ from matchcli.timeline.sides import SideNetwork, opposite
 from matchcli.timeline.story import Story, Told
 from matchcli.timeline.teams import Sides
 
+#: Half log-odds that the first player named after a team, in its sentence or in the next, is one of its players.
+AFTER_TEAM = 0.4
+AFTER_SENTENCE = 0.2
+
 
 def tie_rows(rows: Sequence[Row], story: Story, sides: Sides, network: SideNetwork) -> None:
     """What the words around a name tell of his side: "il portiere dei kazaki X", "X per i granata"."""
@@ -35,21 +39,47 @@ def tie_rows(rows: Sequence[Row], story: Story, sides: Sides, network: SideNetwo
 
 
 def _tie_topics(rows: Sequence[Row], story: Story, sides: Sides, network: SideNetwork) -> None:
-    """The team that a paragraph speaks of is, weakly, that of the players it speaks of next."""
+    """The team that a sentence speaks of is that of the player it names next, weakly that of the next sentence's."""
     topic: TeamRef | None = None
     told_at = block = -1
     for row in rows:
         if row.block != block:
             topic, block = None, row.block
+        fresh = False  # a bare team was named and nobody since
         for position, item in enumerate(row.items):
-            if item.kind == "team" and preposition(row, position) is None:
-                topic, told_at = item.reference, row.index
-            elif item.kind == "person" and topic is not None and 0 < row.index - told_at <= 2:
+            if item.kind == "team":
+                bare = preposition(row, position) is None
+                if bare or preposition(row, position) == "per":
+                    topic, told_at, fresh = item.reference, row.index, True
+                else:
+                    fresh = False
+            elif item.kind == "person" and topic is not None and 0 <= row.index - told_at <= 1:
                 person = story.meaning.get(id(item.reference))
-                side = sides.side(topic)
-                if person is None or side is None or preposition(row, position) is not None:
+                if person is None or person in story.staff:
                     continue
-                network.tell(person, side, 0.06 if row.index - told_at == 1 else 0.04)
+                role = preposition(row, position)
+                if row.index == told_at:
+                    weight = AFTER_TEAM if fresh and role in (None, "di", "per", "con", "a") else 0.0
+                else:
+                    weight = AFTER_SENTENCE if role in (None, "di", "per", "con") else 0.0
+                fresh = False
+                if weight:
+                    tell_team(network, sides, person, topic, weight)
+
+
+def tell_team(network: SideNetwork, sides: Sides, person: Person, team: TeamRef, weight: float) -> None:
+    """Evidence that ``person`` plays for ``team``: for a side, or for a word whose side is not known yet."""
+    side = sides.side(team)
+    if side is not None:
+        network.tell(person, side, weight)
+    elif not sides.is_other_team(team):
+        network.tie(person, ("word", team.key), same=True, weight=weight)
+
+
+def tie_opponents(people: Sequence[Person], network: SideNetwork, weight: float) -> None:
+    """Two who hold one office that each side has once, goalkeepers or coaches, stand on two sides."""
+    if len(people) == 2:
+        network.tie(people[0], people[1], same=False, weight=weight)
 
 
 def tie_coaches(rows: Sequence[Row], story: Story, network: SideNetwork, told: Sequence[Told]) -> None:
