@@ -176,7 +176,8 @@ def gather_namings(
                 continue
             for piece in _split_entity(text, entity.start, entity.end):
                 span = trim_name(text, *piece)
-                if span is None or _inside(span, blocked):
+                # "in Serie B." ends a sentence: the full stop makes no initial of the B
+                if span is None or _inside(span, blocked, spare=text[span[1] - 1] == "."):
                     continue
                 if not _overlaps(span, found) and not _is_ordinary(text, span, sentence):
                     found[span] = Naming(*span, text[slice(*span)])
@@ -303,8 +304,9 @@ def _split_entity(text: str, start: int, end: int) -> list[Span]:
     return [p for p in pieces if p[1] > p[0]]
 
 
-def _inside(span: Span, others: Sequence[Span]) -> bool:
-    return any(s <= span[0] and span[1] <= e for s, e in others)
+def _inside(span: Span, others: Sequence[Span], spare: int = 0) -> bool:
+    """Whether ``span`` lies inside one of the others, but for ``spare`` characters at its end."""
+    return any(s <= span[0] and span[1] <= e + spare for s, e in others)
 
 
 def _overlaps(span: Span, found: Iterable[Span]) -> bool:
