@@ -76,7 +76,7 @@ def read_tokens(text: str, start: int, end: int) -> list[Token]:
 
 def _next(text: str, at: int, end: int, words: Vocabulary, before: list[Token]) -> Token:
     character = text[at]
-    if character.isdigit():
+    if character.isdecimal():
         return _figures(text, at, end, words)
     for kind, pattern, table in (
         ("swap", words.swap_pattern, words.swaps),
@@ -154,7 +154,7 @@ def _figures(text: str, at: int, end: int, words: Vocabulary) -> Token:
 def _beside_periods(tokens: list[Token]) -> None:
     """A bare figure beside a period word is a minute: "12 pt", "st 7", and no shirt: "32' st 14 Verri"."""
     for place, token in enumerate(tokens):
-        if token.kind != "number" or not token.value.isdigit() or int(token.value) > 130:
+        if token.kind != "number" or not token.value.isdecimal() or int(token.value) > 130:
             continue
         after = tokens[place + 1] if place + 1 < len(tokens) else None
         before = [other.kind for other in tokens[max(0, place - 2) : place]]
