@@ -134,7 +134,7 @@ def find_cues(row: Row) -> list[Cue]:
     index = RowIndex(row)
     table = _by_anchor()
     wanted: dict[int, tuple[Entry, tuple[Step, ...]]] = {}
-    for key in index.by_key:
+    for key in sorted(index.by_key):  # not in the order of a set: the same text gives the same record
         for pair in table.get(key, ()):
             wanted[id(pair)] = pair
     cues: list[Cue] = []
