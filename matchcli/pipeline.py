@@ -4,23 +4,27 @@
         print(outcome.path, outcome.records or outcome.problem)
 
 One bad input never stops the others: its outcome says what was wrong.  Nothing is imported before
-it is used, so that a run on cached annotations never loads torch.
+it is used: a report seen before needs no models, no lexicon and no torch.
 """
 
 from __future__ import annotations
 
 import time
-from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from matchcli.language import ModelError, find_models
+from matchcli.language.batches import batches
 from matchcli.reading import LIMIT, Input, Report, UnreadableReport
 
 if TYPE_CHECKING:
+    from matchcli.cache import Cache
+    from matchcli.language.annotate import Annotator
     from matchcli.language.annotation import Annotation
-    from matchcli.language.cache import AnnotationCache
     from matchcli.record import Record
+    from matchcli.record_cache import RecordCache
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +63,15 @@ class Outcome:
 
 @dataclass(slots=True)
 class _Read:
-    """An input that waits for its turn: a report, or the outcome that it could not become one."""
+    """An input that was read: its outcome, and what is still to become a part of it."""
 
-    report: Report | None
     outcome: Outcome
+    report: Report | None = None
+    annotation: Annotation | None = None
+
+    def characters(self) -> int:
+        """The length of what is to be analysed."""
+        return len(self.report.text) if self.report else 0
 
 
 def summarize(inputs: Iterable[Input], settings: Settings) -> Iterator[Outcome]:
@@ -71,92 +80,103 @@ def summarize(inputs: Iterable[Input], settings: Settings) -> Iterator[Outcome]:
     Raises ``matchcli.language.ModelError`` when the models cannot be used: no input can be
     analysed then.  Every other trouble is an outcome with a ``problem``.
     """
-    waiting: deque[_Read] = deque()
-    reports = _readable(inputs, settings, waiting)
-    while True:
-        try:
-            for annotation in _annotations(reports, settings):
-                yield from _unreadable(waiting)
-                yield _built(waiting.popleft(), annotation, settings)
-        except _AnalysisFailed:
-            # One of the waiting reports is to blame: analyse them one by one, then go on.
-            yield from _one_by_one(waiting, settings)
-        else:
-            yield from _unreadable(waiting)
-            return
+    line = _Line(settings)
+    try:
+        for batch in batches(map(line.read, inputs), _Read.characters):
+            line.analyse([read for read in batch if read.report])
+            for read in batch:
+                line.build(read)
+                yield read.outcome
+    finally:
+        line.close()
 
 
-class _AnalysisFailed(Exception):
-    """The analysis of a batch broke off, for a reason that lies in one of its texts."""
+class _Line:
+    """The rooms that an input passes, each opened when it is needed and kept for all inputs."""
 
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.models = find_models(settings.model)
+        self.cache: Cache | None = None
+        self.known: RecordCache | None = None
+        if settings.cache:
+            from matchcli.cache import Cache
+            from matchcli.record_cache import RecordCache
 
-def _readable(inputs: Iterable[Input], settings: Settings, waiting: deque[_Read]) -> Iterator[Report]:
-    """The inputs that can be read; all of them, in order, join ``waiting``."""
-    for item in inputs:
+            self.cache = Cache()
+            self.known = RecordCache(self.cache, self.models, settings.lang)
+
+    @cached_property
+    def annotator(self) -> Annotator:
+        """What analyses texts; it keeps its models from batch to batch."""
+        from matchcli.language.annotate import Annotator
+        from matchcli.language.cache import AnnotationCache
+
+        stored = AnnotationCache(self.cache) if self.cache else None
+        return Annotator(self.models, self.settings.threads, stored)
+
+    def close(self) -> None:
+        """Close the cache's file."""
+        if self.cache is not None:
+            self.cache.close()
+
+    def read(self, item: Input) -> _Read:
+        """Read an input; a report seen before has its records at once."""
         outcome = Outcome(item.path)
         began = time.perf_counter()
         report = None
         try:
-            report = item.read(encoding=settings.encoding, limit=settings.limit)
+            report = item.read(encoding=self.settings.encoding, limit=self.settings.limit)
         except UnreadableReport as error:
             outcome.problem = error.reason
         except Exception as error:
             outcome.problem = _internal(error, "reading")
-        outcome.seconds = time.perf_counter() - began
-        waiting.append(_Read(report, outcome))
         if report is not None:
-            yield report
+            if self.settings.keep_text:
+                outcome.text, outcome.sha256 = report.text, report.sha256
+            if self.known and (records := self.known.get(report)) is not None:
+                outcome.records, report = records, None
+        outcome.seconds = time.perf_counter() - began
+        return _Read(outcome, report)
 
-
-def _unreadable(waiting: deque[_Read]) -> Iterator[Outcome]:
-    """The outcomes at the head of the queue that wait for no analysis."""
-    while waiting and waiting[0].report is None:
-        yield waiting.popleft().outcome
-
-
-def _annotations(reports: Iterable[Report], settings: Settings) -> Iterator[Annotation]:
-    from matchcli.language import ModelError, annotate
-
-    try:
-        yield from annotate(reports, model=settings.model, cache=_cache(settings), threads=settings.threads)
-    except (ModelError, GeneratorExit):
-        raise
-    except Exception as error:
-        raise _AnalysisFailed from error
-
-
-def _one_by_one(waiting: deque[_Read], settings: Settings) -> Iterator[Outcome]:
-    for read in list(waiting):
-        waiting.popleft()
-        if read.report is None:
-            yield read.outcome
-            continue
+    def analyse(self, batch: list[_Read]) -> None:
+        """Annotate reports together; where that fails, one of them is to blame, so one by one."""
+        if not batch:
+            return
         try:
-            (annotation,) = _annotations([read.report], settings)
-        except _AnalysisFailed as failure:
-            read.outcome.problem = _internal(failure.__cause__, "analysing")
-            yield read.outcome
+            annotations = self.annotator.annotate([read.report for read in batch if read.report])
+        except ModelError:
+            raise
+        except Exception as error:
+            if len(batch) == 1:
+                batch[0].outcome.problem = _internal(error, "analysing")
+            else:
+                for read in batch:
+                    self.analyse([read])
+            return
+        for read, annotation in zip(batch, annotations, strict=True):
+            read.annotation = annotation
+
+    def build(self, read: _Read) -> None:
+        """Make the records of an annotated report; any other input has its outcome already."""
+        if read.report is None or read.annotation is None:
+            return
+        from matchcli.rendering.summary import summarize as tell
+        from matchcli.timeline.build import build
+
+        began = time.perf_counter()
+        try:
+            records = build(read.report, read.annotation)
+            for record in records:
+                record.summary = tell(record, self.settings.lang)
+        except Exception as error:
+            read.outcome.problem = _internal(error, "understanding")
         else:
-            yield _built(read, annotation, settings)
-
-
-def _built(read: _Read, annotation: Annotation, settings: Settings) -> Outcome:
-    from matchcli.rendering.summary import summarize as tell
-    from matchcli.timeline.build import build
-
-    outcome, report = read.outcome, read.report
-    assert report is not None
-    began = time.perf_counter()
-    try:
-        outcome.records = build(report, annotation)
-        for record in outcome.records:
-            record.summary = tell(record, settings.lang)
-    except Exception as error:
-        outcome.problem = _internal(error, "understanding")
-    outcome.seconds += time.perf_counter() - began
-    if settings.keep_text:
-        outcome.text, outcome.sha256 = report.text, report.sha256
-    return outcome
+            read.outcome.records = records
+            if self.known:
+                self.known.put(read.report, records)
+        read.outcome.seconds += time.perf_counter() - began
+        read.report = read.annotation = None
 
 
 def _internal(error: BaseException | None, doing: str) -> str:
@@ -168,11 +188,3 @@ def _internal(error: BaseException | None, doing: str) -> str:
         trace = trace.tb_next
     what = " ".join(str(error).split())[:200]
     return f"matchcli failed while {doing} it ({type(error).__name__}: {what}, {place}); please report this"
-
-
-def _cache(settings: Settings) -> AnnotationCache | None:
-    if not settings.cache:
-        return None
-    from matchcli.language import AnnotationCache
-
-    return AnnotationCache()

@@ -1,4 +1,4 @@
-"""``matchcli cache``: the analyses kept of reports seen before."""
+"""``matchcli cache``: what is kept of reports seen before."""
 
 from __future__ import annotations
 
@@ -6,25 +6,31 @@ import typer
 
 app = typer.Typer(
     name="cache",
-    help="The stored analyses: a report seen before is read again without the models.",
+    help="What is kept of reports: one seen before needs no models.",
     no_args_is_help=True,
 )
 
 
 @app.command()
 def info() -> None:
-    """Show where the analyses are stored, how many there are and how large they are."""
-    from matchcli.language.cache import AnnotationCache
+    """Show where the cache is, how many analyses and records it holds, and how large they are."""
+    from matchcli.cache import Cache
 
-    found = AnnotationCache().info()
+    found = Cache().info()
     typer.echo(found.path)
-    typer.echo(f"{found.entries} reports, {found.stored / 1e6:.1f} MB of at most {found.limit / 1e6:.0f} MB")
+    typer.echo(
+        f"{_counted(found.entries)}, {found.stored / 1e6:.1f} MB of at most {found.limit / 1e6:.0f} MB"
+    )
 
 
 @app.command()
 def clear() -> None:
-    """Remove all stored analyses."""
-    from matchcli.language.cache import AnnotationCache
+    """Remove all stored analyses and records."""
+    from matchcli.cache import Cache
 
-    removed = AnnotationCache().clear()
-    typer.echo(f"{removed} stored analyses removed")
+    typer.echo(f"removed: {_counted(Cache().clear())}")
+
+
+def _counted(entries: dict[str, int]) -> str:
+    analyses, records = entries.get("annotation", 0), entries.get("record", 0)
+    return f"{analyses} analyses, records of {records} reports"

@@ -62,9 +62,7 @@ def evaluate(
     model: Annotated[
         str, typer.Option(metavar="NAME", help="Stanza models: bundled, official, or a folder of them.")
     ] = "bundled",
-    no_cache: Annotated[
-        bool, typer.Option("--no-cache", help="Analyse anew, and store no analysis.")
-    ] = False,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Read anew, and store nothing.")] = False,
     no_color: options.NoColor = False,
 ) -> None:
     """Measure records against gold timelines.

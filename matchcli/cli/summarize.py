@@ -51,9 +51,7 @@ def summarize(
         str, typer.Option(metavar="NAME", help="Stanza models: bundled, official, or a folder of them.")
     ] = "bundled",
     jobs: Annotated[int, typer.Option("-j", "--jobs", metavar="N", min=1, help="Work in N processes.")] = 1,
-    no_cache: Annotated[
-        bool, typer.Option("--no-cache", help="Analyse anew, and store no analysis.")
-    ] = False,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Read anew, and store nothing.")] = False,
     encoding: options.Encoding = None,
     max_size: options.MaxSize = "1M",
     strict: options.Strict = False,

@@ -1,7 +1,8 @@
-"""Language: reports to annotations, by Stanza."""
+"""Language: reports to annotations, by Stanza.
 
-from matchcli.language.annotate import annotate, annotate_one
-from matchcli.language.cache import AnnotationCache
-from matchcli.language.models import ModelError
+Other rooms import `annotate` and `cache` by themselves: a report seen before needs neither.
+"""
 
-__all__ = ["AnnotationCache", "ModelError", "annotate", "annotate_one"]
+from matchcli.language.models import ModelError, ModelSet, find_models
+
+__all__ = ["ModelError", "ModelSet", "find_models"]

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from matchcli.language.annotation import Annotation, Entity, Sentence, Word
+from matchcli.language.batches import batches
 from matchcli.language.cache import AnnotationCache
 from matchcli.language.consistency import consistent
 from matchcli.language.models import ModelSet, find_models
@@ -22,20 +23,21 @@ from matchcli.reading.report import Block, Report
 if TYPE_CHECKING:
     from stanza import Pipeline
 
-# Characters of one batch: the first is small so that its results come soon, the others are large
-# enough for Stanza to fill its own batches and small enough to keep memory flat.
-FIRST_BATCH = 4_000
-LARGEST_BATCH = 60_000
-
 ENTITY_LABELS = frozenset({"PER", "ORG", "LOC"})
 
 
 class Annotator:
-    """Stanza's pipeline for one set of models, loaded when the first text needs it."""
+    """Stanza's pipeline for one set of models, loaded when the first text needs it.
 
-    def __init__(self, models: ModelSet, threads: int | None = None) -> None:
+    With a ``cache``, a report seen before needs neither torch nor Stanza.
+    """
+
+    def __init__(
+        self, models: ModelSet, threads: int | None = None, cache: AnnotationCache | None = None
+    ) -> None:
         self.models = models
         self.threads = threads
+        self.cache = cache
         self._pipeline: Pipeline | None = None
 
     @property
@@ -48,6 +50,18 @@ class Annotator:
         return self._pipeline
 
     def annotate(self, reports: list[Report]) -> list[Annotation]:
+        """The annotations of ``reports``; those that are not in the cache are made as one batch."""
+        if self.cache is None:
+            return self._make(reports)
+        known = [self.cache.get(report, self.models) for report in reports]
+        unknown = [report for report, annotation in zip(reports, known, strict=True) if annotation is None]
+        fresh = self._make(unknown)
+        for report, annotation in zip(unknown, fresh, strict=True):
+            self.cache.put(report, self.models, annotation)
+        rest = iter(fresh)
+        return [next(rest) if annotation is None else annotation for annotation in known]
+
+    def _make(self, reports: list[Report]) -> list[Annotation]:
         """Analyse all blocks of ``reports`` as one batch."""
         blocks = [
             (number, TextBlock(report.text, index, block))
@@ -179,22 +193,12 @@ def annotate(
 ) -> Iterator[Annotation]:
     """The analysis of each report, in order, while later reports are still being read.
 
-    ``model`` is ``bundled``, ``official`` or a folder of Stanza models.  With a ``cache``, a report
-    seen before needs neither torch nor Stanza.  ``threads`` is the number of torch threads.
-    Raises `matchcli.language.models.ModelError` when the models cannot be used.
+    ``model`` is ``bundled``, ``official`` or a folder of Stanza models, ``threads`` the number of
+    torch threads.  Raises `matchcli.language.models.ModelError` when the models cannot be used.
     """
-    models = find_models(model)
-    annotator = Annotator(models, threads)
-    for batch in batches(reports):
-        known = [cache.get(report, models) if cache else None for report in batch]
-        unknown = [report for report, annotation in zip(batch, known, strict=True) if annotation is None]
-        fresh = iter(annotator.annotate(unknown) if unknown else ())
-        for report, annotation in zip(batch, known, strict=True):
-            if annotation is None:
-                annotation = next(fresh)
-                if cache:
-                    cache.put(report, models, annotation)
-            yield annotation
+    annotator = Annotator(find_models(model), threads, cache)
+    for batch in batches(reports, lambda report: len(report.text)):
+        yield from annotator.annotate(batch)
 
 
 def annotate_one(
@@ -209,18 +213,3 @@ def annotate_one(
     For many reports use `annotate`: this loads the models anew each time.
     """
     return next(annotate([report], model=model, cache=cache, threads=threads))
-
-
-def batches(reports: Iterable[Report]) -> Iterator[list[Report]]:
-    """Reports in groups of about `FIRST_BATCH` characters, then twice as many each time."""
-    size = FIRST_BATCH
-    batch: list[Report] = []
-    length = 0
-    for report in reports:
-        batch.append(report)
-        length += len(report.text)
-        if length >= size:
-            yield batch
-            batch, length, size = [], 0, min(2 * size, LARGEST_BATCH)
-    if batch:
-        yield batch

@@ -5,7 +5,6 @@ import types
 
 import pytest
 
-from matchcli import pipeline
 from matchcli.language import ModelError
 from matchcli.pipeline import Settings, summarize
 from matchcli.reading import find_inputs
@@ -15,12 +14,10 @@ from matchcli.reading import find_inputs
 def line(monkeypatch):
     """The rooms behind the pipeline, played by stand-ins: a text is its own analysis and record."""
 
-    def annotate(reports, *, model, cache, threads):
-        reports = list(reports)
-        for report in reports:
-            if "bad analysis" in report.text:
-                raise RuntimeError("the parser stumbled")
-        yield from (report.text for report in reports)
+    def annotate(self, reports):
+        if any("bad analysis" in report.text for report in reports):
+            raise RuntimeError("the parser stumbled")
+        return [report.text for report in reports]
 
     def build(report, annotation):
         assert annotation == report.text
@@ -31,7 +28,7 @@ def line(monkeypatch):
     def tell(record, lang):
         return f"{lang}: {record.text}"
 
-    monkeypatch.setattr("matchcli.language.annotate", annotate)
+    monkeypatch.setattr("matchcli.language.annotate.Annotator.annotate", annotate)
     monkeypatch.setattr("matchcli.rendering.summary.summarize", tell)
     monkeypatch.setitem(sys.modules, "matchcli.timeline.build", types.SimpleNamespace(build=build))
     return monkeypatch
@@ -79,31 +76,26 @@ def test_a_text_that_breaks_the_building_costs_only_itself(line, files):
 
 
 def test_models_that_cannot_be_used_stop_everything(line, files):
-    def annotate(reports, **options):
+    def annotate(self, reports):
         raise ModelError("no models")
-        yield
 
-    line.setattr("matchcli.language.annotate", annotate)
+    line.setattr("matchcli.language.annotate.Annotator.annotate", annotate)
     with pytest.raises(ModelError):
         list(summarize(files("uno"), Settings(cache=False)))
 
 
 def test_an_outcome_is_yielded_before_later_inputs_are_read(line, files):
-    def annotate(reports, **options):
-        for report in reports:
-            yield report.text
-
-    line.setattr("matchcli.language.annotate", annotate)
+    long = "uno " * 2000
     read = []
 
     def watched():
-        for item in files("uno", "due"):
+        for item in files(None, long, "due"):
             read.append(item.path)
             yield item
 
     outcomes = summarize(watched(), Settings(cache=False))
-    assert told([next(outcomes)]) == [["uno"]]
-    assert len(read) == 1
+    assert told([next(outcomes)]) == ["there is no such file"] and len(read) == 1
+    assert told([next(outcomes)]) == [[long.strip()]] and len(read) == 2
 
 
 def test_records_get_their_summary_in_the_language_asked_for(line, files):
@@ -118,6 +110,51 @@ def test_texts_are_handed_on_only_where_asked_for(line, files):
     assert len(with_text.sha256) == 64
 
 
-def test_the_cache_is_used_unless_switched_off():
-    assert pipeline._cache(Settings(cache=False)) is None
-    assert pipeline._cache(Settings()) is not None
+@pytest.fixture
+def stored(line, monkeypatch):
+    """The records that are kept, by text; `line`'s stand-ins are no records that could be encoded."""
+    kept = {}
+
+    class Kept:
+        def __init__(self, cache, models, lang):
+            pass
+
+        def get(self, report):
+            return kept.get(report.text)
+
+        def put(self, report, records):
+            kept[report.text] = records
+
+    monkeypatch.setattr("matchcli.record_cache.RecordCache", Kept)
+    return kept
+
+
+def test_a_report_seen_before_is_neither_analysed_nor_built(stored, files, line):
+    (first,) = told(summarize(files("uno"), Settings()))
+    line.setattr("matchcli.language.annotate.Annotator.annotate", lambda *_: pytest.fail("analysed again"))
+    assert told(summarize(files("uno"), Settings())) == [first]
+    assert list(stored) == ["uno"]
+
+
+def test_known_and_new_reports_come_in_the_order_of_the_inputs(stored, files):
+    list(summarize(files("due", "quattro"), Settings()))
+    inputs = files("uno", "due", None, "tre", "quattro")
+    assert told(summarize(inputs, Settings())) == [
+        ["uno"],
+        ["due"],
+        "there is no such file",
+        ["tre"],
+        ["quattro"],
+    ]
+
+
+def test_what_failed_is_not_stored(stored, files):
+    list(summarize(files("bad building", "bad analysis"), Settings()))
+    assert stored == {}
+
+
+def test_without_the_cache_nothing_is_stored_or_found(stored, files):
+    list(summarize(files("uno"), Settings(cache=False)))
+    assert stored == {}
+    stored["uno"] = []
+    assert told(summarize(files("uno"), Settings(cache=False))) == [["uno"]]

@@ -3,7 +3,8 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from matchcli.language.annotate import Annotator, annotate, annotate_one, batches
+from matchcli.language.annotate import Annotator, annotate, annotate_one
+from matchcli.language.batches import batches
 from matchcli.language.models import find_models
 from matchcli.reading.report import Block, Report
 
@@ -119,8 +120,18 @@ def test_results_of_the_first_batch_come_before_later_reports_are_read():
             read.append(number)
             yield report("Segna Rossi. " * 40)
 
-    next(batches(reading()))
+    next(batches(reading(), lambda report: len(report.text)))
     assert len(read) < 20
+
+
+def test_what_needs_no_analysis_waits_only_for_what_is_before_it():
+    lengths = iter([0, 0, 10, 0, 5000, 0])
+    assert list(batches(lengths, lambda length: length)) == [[0], [0], [10, 0, 5000], [0]]
+
+
+def test_a_batch_does_not_grow_without_end_behind_a_short_text():
+    lengths = iter([10] + [0] * 1000)
+    assert max(len(batch) for batch in batches(lengths, lambda length: length)) <= 400
 
 
 ALPHABET = "abeiosrtAEGRò’'\"“«».,;:!?()-–+0123456789 \n\t\u00a0\u200b\x00\x85čğ😀́"

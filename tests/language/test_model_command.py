@@ -6,6 +6,7 @@ import shutil
 import pytest
 from typer.testing import CliRunner
 
+from matchcli.cache import Cache
 from matchcli.cli import cache as cache_command
 from matchcli.cli import model as model_command
 from matchcli.language.annotation import Annotation
@@ -49,11 +50,11 @@ def test_an_unknown_folder_is_one_line():
 
 @pytest.fixture
 def stored(monkeypatch, tmp_path):
-    monkeypatch.setattr("matchcli.language.cache.default_path", lambda: tmp_path / "a.sqlite3")
-    AnnotationCache().put(Report("x", "Gol.", "", "utf-8", ()), find_models(), Annotation())
+    monkeypatch.setattr("matchcli.cache.default_path", lambda: tmp_path / "a.sqlite3")
+    AnnotationCache(Cache()).put(Report("x", "Gol.", "", "utf-8", ()), find_models(), Annotation())
 
 
 def test_cache_info_and_clear(stored):
-    assert "1 reports" in RUNNER.invoke(cache_command.app, ["info"]).output
-    assert "1 stored analyses removed" in RUNNER.invoke(cache_command.app, ["clear"]).output
-    assert "0 reports" in RUNNER.invoke(cache_command.app, ["info"]).output
+    assert "1 analyses" in RUNNER.invoke(cache_command.app, ["info"]).output
+    assert "removed: 1 analyses" in RUNNER.invoke(cache_command.app, ["clear"]).output
+    assert "0 analyses" in RUNNER.invoke(cache_command.app, ["info"]).output
