@@ -2,17 +2,16 @@
 
 Each worker takes every n-th input and analyses its share as one stream, so that models are loaded
 once for each worker and the analyser fills its batches.  A worker's pipe holds few outcomes: who
-is ahead waits, and memory stays flat.
+is ahead waits, and memory stays flat.  A worker has as many threads as one process alone would have:
+with others the sums of its floats, and so its records, could differ.
 """
 
 from __future__ import annotations
 
 import contextlib
 import multiprocessing
-import os
 import signal
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from multiprocessing.connection import Connection
 
 from matchcli.pipeline import Outcome, Settings, summarize
@@ -31,8 +30,6 @@ def summarize_parallel(inputs: Sequence[Input], settings: Settings, jobs: int) -
     if jobs < 2 or any(item.file is None for item in inputs):
         yield from summarize(inputs, settings)
         return
-    if settings.threads is None:
-        settings = replace(settings, threads=max(1, (os.cpu_count() or 1) // jobs))
     context = multiprocessing.get_context("spawn")
     workers = []
     pipes: list[Connection] = []

@@ -32,7 +32,7 @@ class Settings:
     """How inputs are read and analysed.
 
     ``model`` is ``bundled``, ``official`` or a folder of Stanza models; ``limit`` is in bytes;
-    ``lang`` is the language of the summaries; ``threads`` are torch's, None for its own choice;
+    ``lang`` is the language of the summaries; ``threads`` are torch's, None for one;
     ``keep_text`` hands the texts on with the records, for formats that show them.
     """
 

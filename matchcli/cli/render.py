@@ -83,8 +83,10 @@ class _Found:
 
     def records(self, names: Iterable[str]) -> Iterator[Record]:
         """All records, in order."""
-        from matchcli.rendering.summary import summarize as tell
         from matchcli.stored import BadRecord, read_records
+
+        if self.lang != "it":
+            from matchcli.rendering.summary import summarize as tell
 
         for name in names:
             for item in read_records(name):
