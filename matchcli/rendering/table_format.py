@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _COLUMNS = ("minute", "team", "event", "player", "detail", "score")
 # Blanks between two columns.
 _BETWEEN = 2
+_RULE = "─"
 
 # In a terminal narrower than this, six columns would part every name: events become lines.
 _NARROW = 60
@@ -104,7 +105,7 @@ def _header(match: Match, lang: str) -> list[Text]:
     return lines
 
 
-def _timeline(record: Record, room: int, lang: str) -> tuple[Table, int]:
+def _timeline(record: Record, room: int, lang: str) -> tuple[RenderableType, int]:
     """Give the timeline as a table and the columns of the terminal that it takes, if it may."""
     titles = [words(lang, "columns")[column] for column in _COLUMNS]
     runs = describe.period_runs(record.events)
@@ -119,21 +120,47 @@ def _timeline(record: Record, room: int, lang: str) -> tuple[Table, int]:
         max(cell_len(title), *(row[place].cell_len for row in cells)) for place, title in enumerate(titles)
     ]
     width = sum(widths) + _BETWEEN * (len(widths) - 1)
-    if width > room and room < _NARROW:
+    if width <= room:
+        return _laid_out(titles, sections, widths), width
+    if room < _NARROW:
         return _lines(record, runs, headed, lang), room
+    return _folded(titles, sections), width
+
+
+def _laid_out(titles: list[str], sections: list[list[list[Text]]], widths: list[int]) -> Text:
+    """Give a table whose cells all fit; Rich, which would see how they could fold, takes thrice as long."""
+    rule = sum(widths) + _BETWEEN * (len(widths) - 1)
+    lines = [_line([Text(title, style="bold") for title in titles], widths), Text(_RULE * rule)]
+    for number, rows in enumerate(sections):
+        if number:
+            lines.append(Text())
+        lines.extend(_line(row, widths) for row in rows)
+    return Text("\n", no_wrap=True, overflow="ignore").join(lines)
+
+
+def _line(row: list[Text], widths: list[int]) -> Text:
+    """Give the cells of a row as one line, the first flush right."""
+    first, *others = row
+    line = Text(" " * (widths[0] - first.cell_len)).append_text(first)
+    gap = _BETWEEN
+    for cell, width in zip(others, widths[1:], strict=True):
+        line.append(" " * gap).append_text(cell)
+        gap = width - cell.cell_len + _BETWEEN
+    return line
+
+
+def _folded(titles: list[str], sections: list[list[list[Text]]]) -> Table:
+    """Give a table whose cells are folded until it fits."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
-    for title, column, needed in zip(titles, _COLUMNS, widths, strict=True):
-        # Where everything fits, Rich need not try how it might be folded: that takes twice as long.
-        fixed = needed if width <= room else None
-        whole = fixed is not None or column in ("minute", "score")
+    for title, column in zip(titles, _COLUMNS, strict=True):
         justify: JustifyMethod = "right" if column == "minute" else "left"
-        table.add_column(title, justify=justify, overflow="fold", no_wrap=whole, width=fixed)
+        table.add_column(title, justify=justify, overflow="fold", no_wrap=column in ("minute", "score"))
     for number, rows in enumerate(sections):
         for row in rows:
             table.add_row(*row)
         if number < len(sections) - 1:
             table.add_section()
-    return table, width
+    return table
 
 
 def _lines(record: Record, runs: list[tuple[str, list[Event]]], headed: bool, lang: str) -> Table:
