@@ -133,6 +133,10 @@ def figures(runs: int, reports: int, short: int) -> dict[str, float]:
         seconds, memory, together = measured([*summarize, str(scratch / "reports")], env)
         found["batched, reports a second"] = reports / seconds
         found["memory of the batch, MB"] = memory
+        stored = scratch / "records.jsonl"
+        stored.write_text("".join((together.splitlines(keepends=True) * 1000)[:1000]), encoding="utf-8")
+        render = [*command, "render", str(stored)]
+        found["1,000 stored records as a table, s"] = median(runs, lambda: seconds_of(render, env))
         seconds, _, jobs = measured([*summarize, "--jobs", "2", str(scratch / "reports")], env)
         found["two jobs, reports a second"] = reports / seconds
         found["records of one and two jobs differ"] = float(together != jobs)

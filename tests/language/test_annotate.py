@@ -1,5 +1,7 @@
 """Annotation by the bundled models: offsets, blocks, order."""
 
+import gc
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -99,6 +101,11 @@ def test_the_same_report_twice_in_a_batch_is_annotated_twice():
     one = report("Il Bari pareggia.")
     first, second = ANNOTATOR.annotate([one, one])
     assert first == second and len(first.sentences) == 1
+
+
+def test_what_the_models_are_made_of_is_not_looked_through_for_garbage_again():
+    assert ANNOTATOR.pipeline
+    assert gc.isenabled() and gc.get_freeze_count() > 100_000
 
 
 def test_a_report_without_words_has_no_sentences():
