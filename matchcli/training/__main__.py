@@ -1,0 +1,74 @@
+"""``python -m matchcli.training REPORTS_DIR OUT_DIR``: train the readers on annotated reports."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from matchcli.cache import Cache
+from matchcli.language.cache import AnnotationCache
+from matchcli.training.events import train_events
+from matchcli.training.marked import MarkedMatch, marked_matches
+from matchcli.training.material import is_held, read_material
+from matchcli.training.sheet import LabelledText, labelled_text, train_sheet
+from matchcli.training.sizes import EVENTS, SHEET, Plan
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Train what is asked for and print the figures."""
+    asked = _parser().parse_args(arguments)
+    fragments = [fragment for fragment in asked.held.split(",") if fragment]
+    matches: dict[bool, list[MarkedMatch]] = {True: [], False: []}
+    texts: dict[bool, list[LabelledText]] = {True: [], False: []}
+    cache = Cache()
+    for material in read_material(asked.reports, cache=AnnotationCache(cache)):
+        held = is_held(material, fragments)
+        if asked.only != "sheet":
+            matches[held] += marked_matches(material.annotated, material.whole)
+        if asked.only != "events":
+            texts[held].append(labelled_text(material))
+    cache.close()
+    if not (matches[False] or texts[False]):
+        raise SystemExit(f"{asked.reports}: it holds no annotated reports KIND/NN.txt to train on")
+    if asked.only != "sheet":
+        train_events(
+            matches[False],
+            matches[True],
+            asked.out / "events.pt",
+            plan=_plan(EVENTS, asked.epochs),
+            init=asked.init / "events.pt" if asked.init else None,
+        )
+    if asked.only != "events":
+        train_sheet(
+            texts[False],
+            texts[True],
+            asked.out / "sheet.pt",
+            plan=_plan(SHEET, asked.epochs),
+            init=asked.init / "sheet.pt" if asked.init else None,
+        )
+
+
+def _plan(plan: Plan, epochs: int | None) -> Plan:
+    return plan if epochs is None else replace(plan, epochs=epochs)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m matchcli.training", description=__doc__)
+    parser.add_argument("reports", metavar="REPORTS_DIR", type=Path, help="holds KIND/NN.txt")
+    parser.add_argument("out", metavar="OUT_DIR", type=Path, help="gets events.pt and sheet.pt")
+    parser.add_argument("--epochs", type=int, help="passes over the texts, instead of those in sizes.py")
+    parser.add_argument("--only", choices=("events", "sheet"), help="train one of the readers")
+    parser.add_argument(
+        "--held",
+        metavar="FRAGMENT",
+        default="/01.,/09.",
+        help="files whose /KIND/NN.txt has it are kept for the figures; several with commas; empty for none",
+    )
+    parser.add_argument("--init", metavar="DIR", type=Path, help="start from the weights in this folder")
+    return parser
+
+
+if __name__ == "__main__":
+    main()

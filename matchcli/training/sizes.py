@@ -1,0 +1,87 @@
+"""Sizes, steps and seeds: all that is chosen by hand in the training of the two readers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Hiding:
+    """How often features are hidden in training, so that no reader leans on one kind alone.
+
+    ``weak`` is the share of tokens without the features that begin with ``helps``, of the lexicon or
+    the layout; ``plain`` that of tokens without words; ``whole`` the share of texts that are weak
+    altogether; ``names`` the share of proper nouns whose word vectors are those of an unknown word.
+    """
+
+    helps: tuple[str, ...]
+    weak: float
+    plain: float
+    whole: float = 0.0
+    names: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One reader's training.
+
+    ``bag`` to ``pair`` are widths: of the summed features, of the words' vectors once narrowed, of
+    letters and of words by their letters, of each LSTM, and of the layer that weighs pairs.
+    ``epochs`` are passes over all texts, ``batch`` texts a step, ``rate`` AdamW's highest learning rate.
+    """
+
+    hidden: int
+    bag: int
+    word: int
+    letter: int
+    shape: int
+    pair: int
+    epochs: int
+    batch: int
+    rate: float
+    hiding: Hiding
+    dropout: float = 0.33
+    seed: int = 1
+    weight_decay: float = 0.01
+    longest_gradient: float = 2.0
+    #: Steps in which the learning rate grows to its height; it then falls along a cosine to ``last_rate`` of it.
+    warming: int = 60
+    last_rate: float = 0.05
+    #: Figures are measured and weights written after so many passes.
+    measured_every: int = 3
+
+
+EVENTS = Plan(
+    hidden=160,
+    bag=128,
+    word=80,
+    letter=24,
+    shape=40,
+    pair=96,
+    epochs=14,
+    batch=3,
+    rate=0.0025,
+    hiding=Hiding(("cue", "role:", "flag:", "outcome:", "qualifier:"), weak=0.08, plain=0.12),
+)
+SHEET = Plan(
+    hidden=128,
+    bag=96,
+    word=64,
+    letter=24,
+    shape=40,
+    pair=0,
+    epochs=20,
+    batch=2,
+    rate=0.002,
+    hiding=Hiding(("fixture", "hit", "stretch"), weak=0.1, plain=0.15, whole=0.15, names=0.3),
+)
+
+#: A feature is known from so many tokens of the training texts on, a word form and a letter from more.
+LEAST_OF_FEATURE = 2
+LEAST_OF_FORM = 3
+LEAST_OF_LETTER = 5
+
+#: How often a text of the event reader has the sides of its line-ups hidden.
+LINE_UPS_HIDDEN = 0.6
+#: Of three texts one has some persons' sides told, up to this share of the persons.
+MOST_REVEALED = 0.6

@@ -1,0 +1,139 @@
+"""Texts as the networks take them; in training with features and names hidden by chance."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from random import Random
+
+import torch
+from torch import Tensor
+
+from matchcli.extraction.reader.encoding import LONGEST_WORD, Token
+from matchcli.extraction.reader.model import distance_bucket
+from matchcli.training.sizes import Hiding
+from matchcli.training.vocabulary import Vocabulary
+
+Inputs = dict[str, Tensor]
+#: Features of the words themselves, hidden from a plain token.
+_WORDS = ("lemma:", "form:")
+
+
+class TextTensors:
+    """The tokens of a text as numbers, worked out once for all passes."""
+
+    def __init__(self, tokens: Sequence[Token], vocabulary: Vocabulary, hiding: Hiding) -> None:
+        self.vectors = vocabulary.vectors
+        self.hiding = hiding
+        known = [[name for name in token.features if name in vocabulary.features] for token in tokens]
+
+        def numbers(seen: Callable[[str], bool]) -> list[list[int]]:
+            return [[vocabulary.features[name] for name in names if seen(name)] for names in known]
+
+        self.features = numbers(lambda name: True)
+        self.weak = numbers(lambda name: not name.startswith(hiding.helps))
+        self.plain = numbers(lambda name: not name.startswith(_WORDS))
+        letters = [
+            [vocabulary.letters.get(letter, 0) for letter in token.letters[:LONGEST_WORD]] for token in tokens
+        ]
+        self.letters = torch.tensor(
+            [row + [0] * (LONGEST_WORD - len(row)) for row in letters], dtype=torch.long
+        ).reshape(-1, LONGEST_WORD)
+        self.form = torch.tensor([vocabulary.word(token.form) for token in tokens])
+        self.lemma = torch.tensor([vocabulary.word(token.lemma) for token in tokens])
+        self.proper = torch.tensor([_is_proper(token) for token in tokens])
+
+    def __len__(self) -> int:
+        return len(self.features)
+
+    def inputs(self, sides: Tensor, rng: Random | None = None) -> Inputs:
+        """The tensors of the text; with ``rng`` some features and names are hidden."""
+        flat: list[int] = []
+        offsets: list[int] = []
+        for features in self.features if rng is None else self._partly_hidden(rng):
+            offsets.append(len(flat))
+            flat += features
+        form, lemma = self.form, self.lemma
+        if rng is not None and self.hiding.names:
+            hidden = self.proper & (torch.rand(len(form)) < self.hiding.names)
+            form = torch.where(hidden, torch.ones_like(form), form)
+            lemma = torch.where(hidden, torch.ones_like(lemma), lemma)
+        return {
+            "features": torch.tensor(flat, dtype=torch.long),
+            "offsets": torch.tensor(offsets),
+            "vectors": torch.cat([self.vectors[form], self.vectors[lemma]], -1),
+            "letters": self.letters,
+            "sides": sides,
+        }
+
+    def _partly_hidden(self, rng: Random) -> list[list[int]]:
+        hiding = self.hiding
+        all_weak = hiding.whole > 0 and rng.random() < hiding.whole
+        chosen: list[list[int]] = []
+        for full, weak, plain in zip(self.features, self.weak, self.plain, strict=True):
+            chance = rng.random()
+            if all_weak or chance < hiding.weak:
+                chosen.append(weak)
+            else:
+                chosen.append(plain if chance < hiding.weak + hiding.plain else full)
+        return chosen
+
+
+def _is_proper(token: Token) -> bool:
+    return any(name == "pos:PROPN" or name.startswith("entity") for name in token.features)
+
+
+class Distances:
+    """What the network is told of a pair of tokens beside their states.
+
+    The same as `matchcli.extraction.reader.reading` tells it, with the annotated tellings for those read.
+    """
+
+    def __init__(self, tokens: Sequence[Token], persons: Sequence[int], tellings: Sequence[int]) -> None:
+        self.rows = [token.row for token in tokens]
+        self.persons = sorted(persons)
+        self.tellings = sorted(tellings)
+
+    def nearness(self, one: int, other: int) -> list[float]:
+        """Rows apart, persons and tellings between."""
+        low, high = min(one, other), max(one, other)
+        persons, tellings = (
+            bisect_left(places, high) - bisect_left(places, low + 1)
+            for places in (self.persons, self.tellings)
+        )
+        rows = self.rows[other] - self.rows[one]
+        return [
+            float(rows == 0),
+            max(-3, min(3, rows)) / 3,
+            min(persons, 6) / 6,
+            min(tellings, 4) / 4,
+            float(persons == 0),
+        ]
+
+
+class PairTensors:
+    """Pairs of tokens as the network's heads take them, with what they are to answer (``answers``)."""
+
+    def __init__(
+        self,
+        pairs: Sequence[tuple[int, int]],
+        extra: Sequence[Sequence[float]],
+        answers: Sequence[float],
+        distances: Distances,
+    ) -> None:
+        self.one = torch.tensor([one for one, _ in pairs])
+        self.other = torch.tensor([other for _, other in pairs])
+        self.distance = torch.tensor([distance_bucket(other - one) for one, other in pairs])
+        self.extra = torch.tensor(
+            [
+                [*distances.nearness(one, other), *more]
+                for (one, other), more in zip(pairs, extra, strict=True)
+            ],
+            dtype=torch.float,
+        )
+        self.answers = torch.tensor(answers)
+
+    def weighed_by(self, head: torch.nn.Module, states: Tensor) -> Tensor:
+        """What a head of the network says of the pairs, a row each."""
+        answer: Tensor = head(states[self.one], states[self.other], self.distance, self.extra)
+        return answer
