@@ -6,25 +6,15 @@ example with ``{ none = true }`` shows words that the entry must leave alone.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from importlib.resources import files
-from pathlib import Path
 
 import pytest
 
 from matchcli.extraction.arguments import Grammar, fill_roles
 from matchcli.extraction.cues import Entry, find_cues, load_entries
-from matchcli.extraction.gazetteer import load
-from matchcli.extraction.items import Row, build_row
+from matchcli.extraction.items import Row
 from matchcli.extraction.patterns import RowIndex
-from matchcli.extraction.persons import cluster, gather_namings
-from matchcli.extraction.references import find_references
-from matchcli.extraction.scores import find_scores
-from matchcli.extraction.when import find_times
-from matchcli.language.annotate import annotate
-from matchcli.reading.reader import read
-from matchcli.timeline.build import _chunks
 
 TABLES = sorted(
     p.name
@@ -38,32 +28,14 @@ def _examples(entry: Entry) -> list[tuple[str, dict]]:
     return [(text, wanted) for text, wanted in entry.examples]
 
 
-@pytest.fixture(scope="session")
-def rows_of(tmp_path_factory) -> dict[str, list[Row]]:
-    """The rows of each example, read with the real models, each example as a report of its own."""
+@pytest.fixture(scope="module")
+def rows_of(read_rows) -> dict[str, list[Row]]:
+    """The rows of each example, where the names that it wants are known."""
     names: dict[str, set[str]] = {}
     for entry in ENTRIES:
         for text, want in _examples(entry):
             names.setdefault(text, set()).update(n for n in want.values() if isinstance(n, str))
-    texts = sorted(names)
-    folder: Path = tmp_path_factory.mktemp("examples")
-    reports = []
-    for number, text in enumerate(texts):
-        path = folder / f"{number}.txt"
-        path.write_text(text, encoding="utf-8")
-        reports.append(read(path, path=str(path)))
-    gazetteer = load()
-    rows: dict[str, list[Row]] = {}
-    for wanted, report, annotation in zip(texts, reports, annotate(reports), strict=True):
-        text = report.text
-        hits = gazetteer.find(text)
-        known = [m.span() for name in names[wanted] for m in re.finditer(re.escape(name), text)]
-        _, places = cluster(gather_namings(text, annotation, known, []))
-        references = find_references(text, hits, places, gazetteer, [])
-        times = find_times(text, 0, len(text))
-        chunks = _chunks(references.persons, references.teams, times, list(find_scores(text)), 0)
-        rows[wanted] = [build_row(s, n, text, chunks) for n, s in enumerate(annotation.sentences)]
-    return rows
+    return read_rows(names)
 
 
 @pytest.mark.parametrize("table", TABLES)
