@@ -26,3 +26,7 @@ def test_line_ups_and_lists_of_names_are_box_lines():
 
 def test_sentences_with_commas_are_no_lists_of_names():
     assert [line for line in DATA["names"]["prose"] if lines.is_box(line)] == []
+
+
+def test_words_that_lean_on_the_next_one_end_no_whole_line():
+    assert [word for word in DATA["wrapping"]["leaning"] if not lines.leans_on_next(f"Palla {word}")] == []
