@@ -169,6 +169,8 @@ class _Line:
             records = build(read.report, read.annotation)
             for record in records:
                 record.summary = tell(record, self.settings.lang)
+        except ModelError:
+            raise
         except Exception as error:
             read.outcome.problem = _internal(error, "understanding")
         else:

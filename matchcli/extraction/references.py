@@ -25,12 +25,13 @@ SIDE_ADJECTIVE_KINDS = (*DEMONYM_KINDS, "club_colour", "nation_colour")
 _HOME = re.compile(
     r"\b(?:(?:i|ai|dei|dai|sui|coi|per i)\s+)?padron[ie] di casa\b|\b(?:i|ai|dei|dai|sui|gli)\s+(?:locali|casalinghi)\b|"
     r"\b(?:la|alla|della|dalla)\s+(?:squadra|formazione|compagine)\s+(?:di casa|locale)\b|"
-    r"\b(?:le|alle|delle|dalle)\s+(?:padrone di casa|locali)\b",
+    r"\b(?:le|alle|delle|dalle)\s+(?:padrone di casa|locali)\b|(?-i:(?<![\w'’])(?:Locali|Padron[ei] di casa)\b)",
     re.IGNORECASE,
 )
 _AWAY = re.compile(
     r"\b(?:gli|agli|degli|dagli|sugli|le|alle|delle|dalle)\s+(?:ospiti|avversari\s+ospiti)\b|"
-    r"\b(?:la|alla|della|dalla)\s+(?:squadra|formazione|compagine)\s+ospite\b|\bi\s+viaggianti\b",
+    r"\b(?:la|alla|della|dalla)\s+(?:squadra|formazione|compagine)\s+ospite\b|\bi\s+viaggianti\b|"
+    r"(?-i:(?<![\w'’])Ospiti\b)",
     re.IGNORECASE,
 )
 _OURS = re.compile(r"\b(?:i|ai|dei|dai|le)\s+nostr[ie]\b", re.IGNORECASE)

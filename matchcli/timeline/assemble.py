@@ -15,19 +15,16 @@ from matchcli.record import (
     Event,
     Match,
     Record,
-    Side,
     Source,
     Tally,
     Warning_,
 )
 from matchcli.timeline.clock import Placement, Telling, place
-from matchcli.timeline.merge import MatchEvent, absorb_shots, strength
-from matchcli.timeline.scoring import Candidate, read_goals
+from matchcli.timeline.goals import decide_goals, may_be_goal, settle_teams
+from matchcli.timeline.merge import MatchEvent, absorb_shots
 from matchcli.timeline.sides import SideNetwork
 from matchcli.timeline.teams import Sides
 
-#: What a shot whose end is not told lacks to be taken for a goal.
-SHOT_PENALTY = 3.2
 _PERIOD_ORDER = {"1H": 0, "2H": 1, "ET1": 2, "ET2": 3, None: 1}
 
 
@@ -108,7 +105,7 @@ def to_records(
     """The record of one match from its merged events."""
     placed, _ = place_events(events, _free_times(events, times), report, match)
     order = sorted(range(len(events)), key=lambda i: order_key(placed.get(i), events[i]))
-    candidates = [(events[i], placed.get(i)) for i in order if _may_be_goal(events[i], match)]
+    candidates = [(events[i], placed.get(i)) for i in order if may_be_goal(events[i], match)]
     refused = decide_goals(candidates, match, network)
     if refused:
         dropped = [*dropped, *refused]
@@ -180,94 +177,6 @@ def _event(event: MatchEvent, placement: Placement | None, score: Tally | None, 
         **names,
         **fields,
     )
-
-
-def _may_be_goal(event: MatchEvent, match: Match) -> bool:
-    """Goals, and shots whose end is not told where the final score is known."""
-    if event.type == "goal":
-        return True
-    return (
-        event.type == "shot"
-        and event.outcome is None
-        and event.player is not None
-        and match.score.home is not None
-        and not event.flags & {"missed", "aside"}
-    )
-
-
-def decide_goals(
-    goals: Sequence[tuple[MatchEvent, Placement | None]], match: Match, network: SideNetwork
-) -> list[MatchEvent]:
-    """Give each goal its side, and return the tellings that were no goals of this match."""
-    candidates = []
-    for goal, placement in goals:
-        listed = "box" in goal.sources
-        own = "own_goal" in goal.qualifiers
-        belief = network.belief(goal.player) * (-1 if own else 1) if goal.player is not None else 0.0
-        if listed and goal.team is not None:
-            belief = 1.0 if goal.team == "home" else -1.0
-        elif not belief and goal.team is not None:
-            belief = 0.5 if goal.team == "home" else -0.5
-        candidates.append(
-            Candidate(
-                strength=strength(goal) - (SHOT_PENALTY if goal.type == "shot" else 0.0),
-                belief=belief,
-                flags=frozenset(goal.flags),
-                score=goal.score,
-                period=placement.period if placement else None,
-                listed=listed,
-                doubtful=goal.type == "shot",
-            )
-        )
-    final = None
-    if match.score.home is not None and match.score.away is not None:
-        final = (match.score.home, match.score.away)
-    half = match.score.half_time
-    people = [g.player for g, _ in goals]
-    own_goal = ["own_goal" in g.qualifiers for g, _ in goals]
-
-    def tied(i: int, j: int) -> float:
-        one, other = people[i], people[j]
-        if one is None or other is None:
-            return 0.0
-        value = 2.0 if one is other else network.relation(one, other)
-        return -value if own_goal[i] != own_goal[j] else value
-
-    choices = read_goals(candidates, final, (half.home, half.away) if half else None, tied)
-    refused = []
-    for (goal, _), side in zip(goals, choices, strict=True):
-        if side is None:
-            if goal.type == "goal":
-                refused.append(goal)
-            continue
-        if goal.type == "shot":
-            goal.type = "goal"
-            goal.confidence = min(goal.confidence, 0.55)
-        goal.team = side
-        if goal.player is not None:
-            own = "own_goal" in goal.qualifiers
-            network.tell(goal.player, _other(side) if own else side, 1.0)
-    return refused
-
-
-def settle_teams(events: Sequence[MatchEvent], network: SideNetwork) -> None:
-    """The sides of the other events, now that the scorers' sides are known."""
-    network.settle()
-    for event in events:
-        if event.type == "goal":
-            continue
-        side = network.side(event.player) if event.player is not None else None
-        if side is None and event.other is not None:
-            side = network.side(event.other)
-            if side is not None and event.type != "substitution":
-                side = _other(side)
-        if side is None and event.assist is not None:
-            side = network.side(event.assist)
-        event.team = side or event.team
-
-
-def _other(side: Side) -> Side:
-    return "away" if side == "home" else "home"
 
 
 def _result(match: Match, goals: Sequence[tuple[MatchEvent, Placement | None]]) -> None:

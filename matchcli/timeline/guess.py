@@ -16,12 +16,14 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from matchcli.extraction.fixtures import Stretch
 from matchcli.extraction.fixtures.words import fixture_words
 from matchcli.extraction.gazetteer import Gazetteer, GazetteerHit
 from matchcli.extraction.mentions import Span
 from matchcli.extraction.persons import name_words, plain
+from matchcli.record import Side
 from matchcli.timeline.result import tells
-from matchcli.timeline.teams import TeamIdentity, identity
+from matchcli.timeline.teams import Sides, TeamIdentity, identity
 
 _TEAM_KINDS = ("club_name", "club_alias", "nation_name")
 _SIDE_KINDS = ("club_colour", "club_nickname", "club_demonym", "nation_demonym", "nation_nickname")
@@ -114,29 +116,17 @@ def guess_sides(
     return one, two
 
 
-def fullest(side: TeamIdentity, hits: Sequence[GazetteerHit]) -> TeamIdentity:
-    """The side by the fullest name of the text: "City" is "Manchester City", "Toro" is "Torino"."""
-    if not side.known:
-        return side
-    forms = [h.surface for h in hits if h.kind == "club_name" and set(h.targets) == set(side.known)]
-    if not forms:
-        return side
-    own = [f for f in forms if name_words(f) == name_words(side.name)]
-    best = max(forms, key=lambda f: (len(name_words(f)), f[:1].isupper() and not f.isupper(), len(f)))
-    if own and len(name_words(best)) <= len(name_words(side.name)):
-        return side
-    if not own and not _is_alias(side, hits) and set(name_words(side.name)) - set(name_words(best)):
-        return side
-    side.name = best if not best.isupper() else best.title()
-    return side
-
-
-def _is_alias(side: TeamIdentity, hits: Sequence[GazetteerHit]) -> bool:
-    """Whether the side is named by an alias or a nickname."""
-    return any(
-        h.kind in ("club_alias", "club_nickname") and name_words(h.surface) == name_words(side.name)
-        for h in hits
-    )
+def guessed_places(
+    text: str, hits: Sequence[GazetteerHit], stretches: Sequence[Stretch], gazetteer: Gazetteer
+) -> list[tuple[Span, Side]]:
+    """Where the sides that the lexicon's phrases make likely are named, stretch by stretch."""
+    places: list[tuple[Span, Side]] = []
+    for stretch in stretches:
+        inside = [hit for hit in hits if stretch.start <= hit.start < stretch.end]
+        pair = guess_sides(text, inside, stretch.start, stretch.end, gazetteer)
+        if pair is not None:
+            places += Sides(*pair, gazetteer).name_spans(text, stretch.start, stretch.end)
+    return places
 
 
 # --- the names

@@ -15,9 +15,12 @@ from matchcli.extraction.gazetteer import GazetteerHit
 from matchcli.extraction.items import Row
 from matchcli.extraction.mentions import BoxScore, Span
 from matchcli.extraction.persons import Person, name_words
+from matchcli.extraction.reader.sheet_reading import Sheet
 from matchcli.reading.report import Block
 from matchcli.record import Match, Record, Score, Side, Tally, Team
+from matchcli.timeline.match_text import MatchText
 from matchcli.timeline.result import ToldResult, tells, told_result
+from matchcli.timeline.sheet_header import named, tell_result
 from matchcli.timeline.staff import without_section
 from matchcli.timeline.teams import Sides, title_case
 
@@ -28,28 +31,24 @@ def _lexicon() -> dict[str, Any]:
 
 
 def read_header(
-    text: str,
-    blocks: Sequence[Block],
-    spans: Sequence[Span],
-    hits: Sequence[GazetteerHit],
-    all_hits: Sequence[GazetteerHit],
-    rows: Sequence[Row],
-    sides: Sides,
+    told: MatchText,
+    fixture: Fixture | None,
+    sheet: Sheet,
     *,
-    fixture: Fixture | None = None,
-    box: BoxScore | None = None,
     coaches: dict[Side, Person] | None = None,
     referee: Person | None = None,
 ) -> Match:
-    """The header of the match told in ``spans`` of ``text``.
+    """The header of the match ``told``: from the box score, from what the sheet reader makes of the
+    text, and where both say nothing from the lexicon's phrases.
 
-    ``hits`` are the gazetteer's finds inside ``spans``, ``all_hits`` those of the whole text; ``coaches``
-    and ``referee`` are what ``staff.find_staff`` found.
+    ``coaches`` and ``referee`` are what ``offices.find_offices`` found.
     """
+    text, blocks = told.whole.report.text, told.whole.report.blocks
+    spans, box, rows, sides = told.spans, told.box, told.rows, told.sides
     match = Match(
         home=Team(name=sides.home.name or None),
         away=Team(name=sides.away.name or None),
-        score=_score(fixture, box, told_result(text, blocks, rows, sides)),
+        score=_score(fixture, box, tell_result(sheet, spans), told_result(text, blocks, rows, sides)),
     )
     for number, team in enumerate((match.home, match.away)):
         coach = (coaches or {}).get("home" if number == 0 else "away")
@@ -58,16 +57,24 @@ def read_header(
         if listed and (coach is None or not set(name_words(listed)) <= set(name_words(coach.name))):
             team.coach = listed
     match.referee = _referee(box, referee)
-    match.competition = (box.competition if box is not None else None) or competition(
-        text, blocks, spans, hits, all_hits
+    match.competition = (
+        (box.competition if box is not None else None)
+        or named(sheet, "competition", spans, text)
+        or named(sheet, "competition", [(0, len(text))], text)
+        or competition(text, blocks, spans, told.hits, told.whole.hits)
     )
-    match.venue = (box.venue if box is not None else None) or venue(text, blocks, spans, hits, rows, sides)
+    match.venue = (
+        (box.venue if box is not None else None)
+        or named(sheet, "venue", spans, text)
+        or venue(text, blocks, spans, told.hits, rows, sides)
+    )
     match.attendance = box.attendance if box is not None else None
     return match
 
 
-def _score(fixture: Fixture | None, box: BoxScore | None, told: ToldResult) -> Score:
-    """The figures of the fixture first, then of the box score, then those that sentences tell."""
+def _score(fixture: Fixture | None, box: BoxScore | None, read: ToldResult, told: ToldResult) -> Score:
+    """The figures of the fixture first, then of the box score, then what the sheet reader makes of the
+    text's scores (``read``), then what the lexicon's phrases tell (``told``)."""
     final: tuple[int, int] | None = None
     half, shootout, extra = None, None, False
     if fixture is not None:
@@ -87,9 +94,10 @@ def _score(fixture: Fixture | None, box: BoxScore | None, told: ToldResult) -> S
         and sum(told.final) >= sum(final)
     ):
         final = told.final  # "Intervallo: Borgo-Villa 1-0" stands in the text before "Finisce 1-1"
-    final = final or told.final
-    shootout = shootout or told.shootout
-    half = half or told.half_time
+    final = final or read.final or told.final
+    half = half or read.half_time or told.half_time
+    level = final is not None and final[0] == final[1]
+    shootout = shootout or (read.shootout if level else None) or told.shootout
     score = Score(extra_time=extra or told.extra_time)
     if final is not None:
         score.home, score.away = final

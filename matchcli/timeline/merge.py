@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 
 from matchcli.extraction.mentions import Span, TimeMention
@@ -38,6 +38,8 @@ class MatchEvent:
     evidence: list[Evidence] = field(default_factory=list)
     flags: set[str] = field(default_factory=set)
     confidence: float = 0.8
+    #: What the event is in the side network, a key for each telling.
+    keys: list[Hashable] = field(default_factory=list)
 
     @property
     def span(self) -> Span:
@@ -84,6 +86,7 @@ def same_minute(one: MatchEvent, other: MatchEvent) -> bool | None:
 def absorb(event: MatchEvent, other: MatchEvent) -> None:
     """Add the tellings of ``other`` to ``event``."""
     event.evidence += other.evidence
+    event.keys += other.keys
     event.player = event.player or other.player
     event.other = event.other or other.other
     event.assist = event.assist or other.assist

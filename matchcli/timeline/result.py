@@ -15,6 +15,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from matchcli.extraction.items import Row
+from matchcli.extraction.mentions import Span
 from matchcli.extraction.scores import find_scores
 from matchcli.reading.report import Block
 from matchcli.record import Side
@@ -131,6 +132,15 @@ def told_result(text: str, blocks: Sequence[Block], rows: Sequence[Row], sides: 
         told.shootout = _after_shootout(told.shootout, text, rows, sides)
     told.extra_time = _extra_time(text, rows)
     return told
+
+
+def all_scores(text: str) -> list[tuple[Span, Goals]]:
+    """Every score of a text: figures, "due a uno", "tre reti a zero", "uno pari", "reti bianche"."""
+    found = list(find_scores(text))
+    found += [(m.span(), (_number(m[1]), _number(m[2]))) for m in _BY_GOALS.finditer(text)]
+    found += [(m.span(), (_number(m[1]), _number(m[1]))) for m in _LEVEL.finditer(text)]
+    found += [(m.span(), (0, 0)) for m in _GOALLESS.finditer(text)]
+    return found
 
 
 def _weight(block: Block, number: int, before: str, after: str, stopped: bool) -> float:

@@ -22,7 +22,7 @@ RUNNING_RIGHT = 2.0
 RUNNING_REVERSED = 1.2
 RUNNING_WRONG = -2.0
 WORDS_RIGHT = 1.0
-SIDE_KNOWN = 2.5
+SIDE_KNOWN = 1.5
 TIED = 1.6
 
 
@@ -82,8 +82,8 @@ def read_goals(
     final: tuple[int, int] | None,
     half_time: tuple[int, int] | None,
     tied: Callable[[int, int], float],
-) -> list[Side | None]:
-    """For each candidate, in match order, the side that scored; None where it was no goal.
+) -> tuple[list[Side | None], float]:
+    """For each candidate, in match order, the side that scored, None where it was no goal; and how well that agrees.
 
     ``tied(i, j)`` is above 0 where the scorers of two candidates are on one side, below where on two.
     """
@@ -131,4 +131,4 @@ def read_goals(
         return value
 
     best = max(beam, key=closing)
-    return list(best.choices)
+    return list(best.choices), closing(best)

@@ -90,6 +90,28 @@ class SideNetwork:
                     frontier.append(neighbour)
         return 0.0
 
+    def company(self, node: Hashable) -> set[Hashable]:
+        """All whom ties, of whatever length, join to ``node``, itself among them."""
+        found, frontier = {node}, [node]
+        while frontier:
+            for neighbour in self._ties.get(frontier.pop(), {}):
+                if neighbour not in found:
+                    found.add(neighbour)
+                    frontier.append(neighbour)
+        return found
+
+    def anchor(self, company: set[Hashable]) -> float:
+        """How much evidence of sides, other than ties, a company would contradict if all changed sides."""
+        return 2 * sum(self._known.get(node, 0.0) * self._belief.get(node, 0.0) for node in company)
+
+    def change_sides(self, company: set[Hashable]) -> None:
+        """Put everybody of a company on the other side, and what told their sides with them."""
+        for node in company:
+            if node in self._known:
+                self._known[node] = -self._known[node]
+            if node in self._belief:
+                self._belief[node] = -self._belief[node]
+
     def belief(self, node: Hashable) -> float:
         """How surely ``node`` is at home (1) or away (-1)."""
         return self._belief.get(node, 0.0)

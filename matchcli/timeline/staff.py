@@ -16,7 +16,6 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from matchcli.extraction.actions import EventMention
 from matchcli.extraction.arguments import preposition
 from matchcli.extraction.cues import Cue
 from matchcli.extraction.gazetteer import GazetteerHit
@@ -109,13 +108,14 @@ class Staff:
     """The people of a match who do not play.
 
     ``coaches`` has for each coach the sides that the words beside his name tell; ``people`` are all
-    who do not play.
+    who do not play, ``players`` those of whom it is sure that they do.
     """
 
     coaches: dict[Person, Counter[Side]] = field(default_factory=dict)
     referee: Person | None = None
     people: set[Person] = field(default_factory=set)
     near: dict[Person, Side] = field(default_factory=dict)
+    players: set[Person] = field(default_factory=set)
 
 
 def find_staff(
@@ -128,7 +128,6 @@ def find_staff(
     hits: Sequence[GazetteerHit] = (),
     box: BoxScore | None = None,
     cues: Sequence[Cue] = (),
-    events: Sequence[EventMention] = (),
     aside: Sequence[Span] = (),
 ) -> Staff:
     """Coaches and referee of the match told in ``rows``.
@@ -148,7 +147,6 @@ def find_staff(
     reader.read_lists(text, rows)
     reader.read_cues(cues)
     reader.read_box(box)
-    reader.read_players(events)
     return reader.decide()
 
 
@@ -528,18 +526,6 @@ class _StaffReader:
             fits = [Person(name=name, forms={name})]
             self.people.append(fits[0])
         return fits[0] if fits else None
-
-    def read_players(self, events: Iterable[EventMention]) -> None:
-        """Who shoots, scores, saves, comes on or is booked plays."""
-        for event in events:
-            for ref in (event.player, event.other, event.assist):
-                person = self.meaning.get(id(ref)) if ref is not None and ref.named else None
-                if person is None or person not in self.signs:
-                    continue
-                told = self.signs[person].places
-                if any((kind, event.row.index) in told for kind in ("coach", "referee")):
-                    continue  # the sentence that tells the office is no sign that he plays
-                self.signs[person].plays += 1.0 if event.type != "substitution" else 1.5
 
     def _named_before(self, person: Person) -> Side | None:
         """The side named last before the person is first named; "our men" are the home side's."""

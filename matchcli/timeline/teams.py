@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from matchcli.extraction.gazetteer import Gazetteer
+from matchcli.extraction.gazetteer import Gazetteer, GazetteerHit
 from matchcli.extraction.mentions import Span
 from matchcli.extraction.persons import name_words
 from matchcli.extraction.references import SIDE_ADJECTIVE_KINDS, TeamRef
@@ -55,6 +56,31 @@ def identity(name: str, gazetteer: Gazetteer) -> TeamIdentity:
     if shown.isupper() and len(shown) > 4:
         shown = next((k for k in known if name_words(k) == name_words(shown)), None) or title_case(shown)
     return TeamIdentity(name=shown, known=frozenset(known))
+
+
+def fullest(side: TeamIdentity, hits: Sequence[GazetteerHit]) -> TeamIdentity:
+    """The side by the fullest name of the text: "City" is "Manchester City", "Toro" is "Torino"."""
+    if not side.known:
+        return side
+    forms = [h.surface for h in hits if h.kind == "club_name" and set(h.targets) == set(side.known)]
+    if not forms:
+        return side
+    own = [f for f in forms if name_words(f) == name_words(side.name)]
+    best = max(forms, key=lambda f: (len(name_words(f)), f[:1].isupper() and not f.isupper(), len(f)))
+    if own and len(name_words(best)) <= len(name_words(side.name)):
+        return side
+    if not own and not _is_alias(side, hits) and set(name_words(side.name)) - set(name_words(best)):
+        return side
+    side.name = best if not best.isupper() else best.title()
+    return side
+
+
+def _is_alias(side: TeamIdentity, hits: Sequence[GazetteerHit]) -> bool:
+    """Whether the side is named by an alias or a nickname."""
+    return any(
+        h.kind in ("club_alias", "club_nickname") and name_words(h.surface) == name_words(side.name)
+        for h in hits
+    )
 
 
 def title_case(name: str) -> str:

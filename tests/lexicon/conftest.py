@@ -12,11 +12,11 @@ from matchcli.extraction.gazetteer import load
 from matchcli.extraction.items import Row, build_row
 from matchcli.extraction.persons import cluster, gather_namings
 from matchcli.extraction.references import find_references
+from matchcli.extraction.rows import chunks_of
 from matchcli.extraction.scores import find_scores
 from matchcli.extraction.when import find_times
 from matchcli.language.annotate import annotate
 from matchcli.reading.reader import read
-from matchcli.timeline.build import _chunks as chunks_of
 
 
 @pytest.fixture(scope="session")

@@ -41,6 +41,7 @@ class Header:
     start: int
     end: int
     strong: bool
+    module: bool = False
 
 
 def find_headers(text: str, start: int, end: int, labels: Sequence[Label]) -> list[Header]:
@@ -82,7 +83,7 @@ def _header_at(text: str, place: int, start: int, end: int) -> Header | None:
     strong = bool(match["module"] or match["colon"])
     if not strong and place > start and not text[start:place].rstrip(_BULLETS).endswith("\n"):
         return None
-    return Header(match["name"].strip(" -"), at, match.end(), strong)
+    return Header(match["name"].strip(" -"), at, match.end(), strong, module=bool(match["module"]))
 
 
 def _is_club_name(name: str) -> bool:

@@ -16,6 +16,8 @@ from matchcli.extraction.boxscore.vocabulary import vocabulary
 from matchcli.extraction.mentions import BoxPlayer, BoxTeam
 
 _FEWEST_PLAYERS = 7
+#: A club with its module heads a line-up, even where only some of the players are named.
+_FEWEST_UNDER_MODULE = 3
 _MOST_PLAYERS = 30
 #: So many lines with a name or two are a line-up with one player a line.
 _LINES_OF_A_LIST = 5
@@ -58,7 +60,8 @@ class _LineUpReader:
         end = self._list_end(self.header.end, self.labels[0].start if self.labels else self.limit)
         self._players(self.header.end, end, starter=True)
         starters = sum(player.starter for player in team.players)
-        if not _FEWEST_PLAYERS <= starters <= _MOST_PLAYERS or self._is_prose(self.header.end, end):
+        fewest = _FEWEST_UNDER_MODULE if self.header.module else _FEWEST_PLAYERS
+        if not fewest <= starters <= _MOST_PLAYERS or self._is_prose(self.header.end, end):
             return None
         for number, label in enumerate(self.labels):
             if not self._adjoins(end, label.start):

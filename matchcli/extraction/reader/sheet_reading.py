@@ -1,0 +1,139 @@
+"""What the sheet reader makes of a text: names with what they are, scores with what they say, openings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from matchcli.extraction.mentions import Span
+from matchcli.extraction.reader.encoding import LONGEST_WORD, Token
+from matchcli.extraction.reader.reading import load_vectors, load_weights
+from matchcli.extraction.reader.sheet_encoding import SheetText
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+
+@dataclass(slots=True)
+class Named:
+    """A name of the text; ``kinds`` has the probability of each kind (``home``, ``coach``, ``venue``...)."""
+
+    span: Span
+    kind: str
+    kinds: dict[str, float]
+
+
+@dataclass(slots=True)
+class Figures:
+    """A score of the text, as it stands there, and the probability of each thing that it may say."""
+
+    span: Span
+    goals: tuple[int, int]
+    says: dict[str, float]
+
+
+@dataclass(slots=True)
+class Sheet:
+    """What stands in a text; ``opens`` are the places where another match begins, with the probability."""
+
+    names: list[Named] = field(default_factory=list)
+    figures: list[Figures] = field(default_factory=list)
+    opens: list[tuple[int, float]] = field(default_factory=list)
+    extra_time: float = 0.0
+
+
+@lru_cache(maxsize=1)
+def load_sheet_reader() -> SheetReader:
+    """The sheet reader with the weights in the package; imports torch."""
+    return SheetReader(load_weights("sheet.pt"))
+
+
+class SheetReader:
+    """The network, its vocabulary and the word vectors."""
+
+    def __init__(self, saved: dict[str, Any], vectors: tuple[dict[str, int], Tensor] | None = None) -> None:
+        from matchcli.extraction.reader.model import SheetNetwork
+
+        self.network = SheetNetwork(saved["config"])
+        self.network.load_state_dict(saved["state"])
+        self.network.eval()
+        self.features = {name: number for number, name in enumerate(saved["features"])}
+        self.letters = {letter: number + 1 for number, letter in enumerate(saved["letters"])}
+        self.words, self.vectors = vectors or load_vectors()
+
+    def read(self, encoded: SheetText) -> Sheet:
+        """Read a text."""
+        import torch
+
+        from matchcli.extraction.reader.model import FIGURES, SHEET_TAGS
+
+        sheet = Sheet()
+        if not encoded.tokens:
+            return sheet
+        with torch.inference_mode():
+            states = self.network.encoder([inputs(encoded.tokens, self)])[0]
+            tags = self.network.tag(states).softmax(-1)
+            opens = self.network.opens(states[torch.tensor(encoded.units)])[:, 0].sigmoid().tolist()
+            sheet.extra_time = float(self.network.extra_time(states.max(0).values).sigmoid())
+            for token, goals in encoded.scores.items():
+                said = self.network.figures(states[token]).softmax(-1).tolist()
+                says = {name: p for name, p in zip(FIGURES, said, strict=True) if name}
+                sheet.figures.append(Figures(encoded.spans[token], goals, says))
+        sheet.opens = [(encoded.spans[u][0], p) for u, p in zip(encoded.units, opens, strict=True)]
+        sheet.names = _names(tags.tolist(), SHEET_TAGS, encoded)
+        return sheet
+
+
+def _names(tags: list[list[float]], labels: tuple[str, ...], encoded: SheetText) -> list[Named]:
+    names: list[Named] = []
+    last = -2
+    for token, probabilities in enumerate(tags):
+        best = max(range(len(labels)), key=lambda n: probabilities[n])
+        if best == 0:
+            continue
+        start, end = encoded.spans[token]
+        place, kind = labels[best].split("-")
+        kinds: dict[str, float] = {}
+        for label, probability in zip(labels[1:], probabilities[1:], strict=True):
+            kinds[label[2:]] = kinds.get(label[2:], 0.0) + probability
+        if place == "I" and last == token - 1 and _alike(names[-1].kind, kind):
+            names[-1].span = (names[-1].span[0], end)
+        else:
+            names.append(Named((start, end), kind, kinds))
+        last = token
+    return names
+
+
+_TEAMS = frozenset({"home", "away", "team"})
+_PEOPLE = frozenset({"coach", "referee", "player", "person"})
+
+
+def _alike(one: str, other: str) -> bool:
+    return one == other or {one, other} <= _TEAMS or {one, other} <= _PEOPLE
+
+
+def inputs(tokens: list[Token], reader: Any) -> dict[str, Tensor]:
+    """The tensors of a text."""
+    import torch
+
+    flat: list[int] = []
+    offsets: list[int] = []
+    letters = torch.zeros(len(tokens), LONGEST_WORD, dtype=torch.long)
+    for number, token in enumerate(tokens):
+        offsets.append(len(flat))
+        flat += [reader.features[name] for name in token.features if name in reader.features]
+        for place, letter in enumerate(token.letters[:LONGEST_WORD]):
+            letters[number, place] = reader.letters.get(letter, 0)
+
+    def numbers(words: list[str]) -> Tensor:
+        return torch.tensor([reader.words.get(w, reader.words.get(w.replace("'", ""), 1)) for w in words])
+
+    form, lemma = numbers([t.form for t in tokens]), numbers([t.lemma for t in tokens])
+    return {
+        "features": torch.tensor(flat, dtype=torch.long),
+        "offsets": torch.tensor(offsets),
+        "vectors": torch.cat([reader.vectors[form], reader.vectors[lemma]], -1),
+        "letters": letters,
+        "sides": torch.zeros(len(tokens), 2),
+    }

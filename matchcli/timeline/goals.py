@@ -1,0 +1,129 @@
+"""Whose goals they were: the running score, the final score and the sides of the scorers, settled together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from matchcli.record import Match
+from matchcli.timeline.clock import Placement
+from matchcli.timeline.merge import MatchEvent, strength
+from matchcli.timeline.scoring import Candidate, read_goals
+from matchcli.timeline.sides import SideNetwork, opposite
+
+#: What a shot whose end is not told lacks to be taken for a goal.
+SHOT_PENALTY = 3.2
+#: How much better the goals must agree with the score before a company of players changes sides.
+CHANGE_ENOUGH = 0.0
+
+Placed = tuple[MatchEvent, Placement | None]
+
+
+def may_be_goal(event: MatchEvent, match: Match) -> bool:
+    """Goals, and shots whose end is not told where the final score is known."""
+    if event.type == "goal":
+        return True
+    return (
+        event.type == "shot"
+        and event.outcome is None
+        and event.player is not None
+        and match.score.home is not None
+    )
+
+
+def decide_goals(goals: Sequence[Placed], match: Match, network: SideNetwork) -> list[MatchEvent]:
+    """Give each goal its side, and return the tellings that were no goals of this match.
+
+    Words often tell well who plays with whom and hardly which side they are: where the goals agree with
+    the score only when a whole company of players changes sides, and little speaks against it, it does.
+    """
+    choices, value = _read(goals, match, network)
+    seen: set[object] = set()
+    for goal, _ in goals:
+        node = goal.player if goal.player is not None else next(iter(goal.keys), None)
+        if node is None or node in seen:
+            continue
+        company = network.company(node)
+        seen |= company
+        anchor = network.anchor(company)
+        network.change_sides(company)
+        changed, better = _read(goals, match, network)
+        if better - value > max(0.0, anchor) + CHANGE_ENOUGH:
+            choices, value = changed, better
+        else:
+            network.change_sides(company)
+    refused = []
+    for (goal, _), side in zip(goals, choices, strict=True):
+        if side is None:
+            if goal.type == "goal":
+                refused.append(goal)
+            continue
+        if goal.type == "shot":
+            goal.type = "goal"
+            goal.confidence = min(goal.confidence, 0.55)
+        goal.team = side
+        if goal.player is not None:
+            network.tell(goal.player, opposite(side) if _is_own(goal) else side, 1.0)
+    return refused
+
+
+def _read(goals: Sequence[Placed], match: Match, network: SideNetwork) -> tuple[list, float]:
+    """The best reading of the goals with the sides as the network has them, and how well it agrees."""
+    candidates = [
+        Candidate(
+            strength=strength(goal) - (SHOT_PENALTY if goal.type == "shot" else 0.0),
+            belief=_belief(goal, network),
+            flags=frozenset(goal.flags),
+            score=goal.score,
+            period=placement.period if placement else None,
+            listed="box" in goal.sources,
+            doubtful=goal.type == "shot",
+        )
+        for goal, placement in goals
+    ]
+    final = None
+    if match.score.home is not None and match.score.away is not None:
+        final = (match.score.home, match.score.away)
+    half = match.score.half_time
+
+    def tied(i: int, j: int) -> float:
+        one, other = goals[i][0], goals[j][0]
+        if one.player is None or other.player is None:
+            return 0.0
+        value = 2.0 if one.player is other.player else network.relation(one.player, other.player)
+        return -value if _is_own(one) != _is_own(other) else value
+
+    return read_goals(candidates, final, (half.home, half.away) if half else None, tied)
+
+
+def _is_own(goal: MatchEvent) -> bool:
+    return "own_goal" in goal.qualifiers
+
+
+def _belief(goal: MatchEvent, network: SideNetwork) -> float:
+    """How surely the home side gained the goal (1) or the away side (-1)."""
+    if "box" in goal.sources and goal.team is not None:
+        return 1.0 if goal.team == "home" else -1.0
+    if goal.player is not None and network.belief(goal.player):
+        return network.belief(goal.player) * (-1 if _is_own(goal) else 1)
+    told = next((belief for key in goal.keys if (belief := network.belief(key))), 0.0)
+    if told:
+        return 0.7 * told
+    return 0.0 if goal.team is None else 0.5 if goal.team == "home" else -0.5
+
+
+def settle_teams(events: Sequence[MatchEvent], network: SideNetwork) -> None:
+    """The sides of the other events, now that the scorers' sides are known."""
+    network.settle()
+    for event in events:
+        if event.type == "goal":
+            continue
+        side = network.side(event.player) if event.player is not None else None
+        if side is None:
+            side = next((told for key in event.keys if (told := network.side(key))), None)
+        if side is None and event.other is not None:
+            side = network.side(event.other)
+            if side is not None and event.type != "substitution":
+                side = opposite(side)
+        if side is None and event.assist is not None:
+            side = network.side(event.assist)
+        event.team = side or event.team

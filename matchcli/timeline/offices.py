@@ -1,0 +1,36 @@
+"""Who does not play: coaches, referee and others, by the sheet reader and by the lexicon's phrases."""
+
+from __future__ import annotations
+
+from matchcli.extraction.reader.sheet_reading import Sheet
+from matchcli.timeline.match_text import MatchText
+from matchcli.timeline.sheet_header import staff_of
+from matchcli.timeline.staff import Staff, find_staff
+
+
+def find_offices(sheet: Sheet, match: MatchText) -> Staff:
+    """The staff of a match.
+
+    The reader says who plays and who does not; the phrases ("gli uomini di Rossi") say on which side a
+    coach stands, and name a referee or a coach whom the reader passed over.
+    """
+    report, whole = match.whole.report, match.whole
+    read = staff_of(sheet, match.spans, match.people, report.text)
+    told = find_staff(
+        match.rows,
+        match.sides,
+        report.text,
+        match.meanings.by_reference,
+        match.network,
+        hits=whole.hits,
+        box=match.box,
+    )
+    for person, votes in told.coaches.items():
+        if person in read.coaches or (len(read.coaches) < 2 and person not in read.players):
+            read.coaches[person] = votes
+            read.people.add(person)
+    if read.referee is None and told.referee is not None:
+        read.referee = told.referee
+        read.people.add(told.referee)
+    read.near = told.near
+    return read

@@ -1,0 +1,114 @@
+"""The header of a match from the sheet: result, competition, ground, who leads and who referees."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from matchcli.extraction.mentions import Span
+from matchcli.extraction.persons import Person, compatible, name_words
+from matchcli.extraction.reader.sheet_reading import Named, Sheet
+from matchcli.timeline.result import ToldResult
+from matchcli.timeline.staff import Staff
+
+#: Least weight of what a name or a score is taken for.
+ENOUGH = 0.5
+_PEOPLE = ("coach", "referee", "player", "person")
+
+
+def _here(span: Span, spans: Sequence[Span]) -> bool:
+    return any(s <= span[0] < e for s, e in spans)
+
+
+def staff_of(sheet: Sheet, spans: Sequence[Span], people: list[Person], text: str) -> Staff:
+    """Coaches, referee and all others who do not play, among the persons of the text."""
+    staff = Staff()
+    weights: dict[Person, dict[str, float]] = defaultdict(lambda: dict.fromkeys(_PEOPLE, 0.0))
+    order: dict[Person, int] = {}
+    for name in sheet.names:
+        if name.kind not in _PEOPLE or not _here(name.span, spans):
+            continue
+        person = _person_at(name, people, text)
+        if person is None:
+            continue
+        order.setdefault(person, name.span[0])
+        for kind in _PEOPLE:
+            weights[person][kind] += name.kinds.get(kind, 0.0)
+    referees: list[tuple[float, Person]] = []
+    for person in sorted(weights, key=lambda p: order[p]):
+        told = weights[person]
+        if "plays" in person.traits:
+            continue
+        best = max(_PEOPLE, key=lambda k: told[k])
+        if best == "player":
+            staff.players.add(person)
+            continue
+        staff.people.add(person)
+        if best == "coach" and told["coach"] >= ENOUGH:
+            staff.coaches[person] = Counter()
+        elif best == "referee" and told["referee"] >= ENOUGH:
+            referees.append((told["referee"], person))
+    if referees:
+        staff.referee = max(referees, key=lambda r: r[0])[1]
+    return staff
+
+
+def _person_at(name: Named, people: list[Person], text: str) -> Person | None:
+    start, end = name.span
+    for person in people:
+        if any(s < end and start < e for s, e in person.mentions):
+            return person
+    surface = text[start:end].strip(" .,:;")
+    words = name_words(surface)
+    if not words:
+        return None
+    fits = [p for p in people if compatible(words, p.words)]
+    if fits:
+        return fits[0]
+    if name.kind in ("coach", "referee") and surface[:1].isupper():
+        person = Person(name=surface, forms={surface}, mentions=[name.span])
+        people.append(person)
+        return person
+    return None
+
+
+def tell_result(sheet: Sheet, spans: Sequence[Span]) -> ToldResult:
+    """Final, half-time and shoot-out score by what the reader makes of the scores in ``spans``."""
+    votes: dict[str, dict[tuple[int, int], float]] = defaultdict(lambda: defaultdict(float))
+    for figures in sheet.figures:
+        if not _here(figures.span, spans):
+            continue
+        first, second = figures.goals
+        for kind in ("final", "half", "shootout"):
+            votes[kind][first, second] += figures.says[kind]
+            votes[kind][second, first] += figures.says[f"{kind}_away_first"]
+    final, half, kicks = (_likeliest(votes[kind]) for kind in ("final", "half", "shootout"))
+    if kicks is not None and kicks[0] == kicks[1]:
+        kicks = None
+    return ToldResult(final=final, half_time=half, shootout=kicks)
+
+
+def _likeliest(votes: dict[tuple[int, int], float]) -> tuple[int, int] | None:
+    best = max(votes, key=lambda goals: votes[goals], default=None)
+    return best if best is not None and votes[best] >= ENOUGH else None
+
+
+def named(sheet: Sheet, kind: str, spans: Sequence[Span], text: str) -> str | None:
+    """The name that is likeliest the ``kind`` (competition, venue), in its fullest form; None if none is."""
+    weight: dict[str, float] = defaultdict(float)
+    form: dict[str, str] = {}
+    for name in sheet.names:
+        if name.kind != kind or not _here(name.span, spans):
+            continue
+        surface = " ".join(text[slice(*name.span)].split()).strip(' .,:;«»“”"')
+        key = " ".join(name_words(surface))
+        if not key:
+            continue
+        weight[key] += name.kinds.get(kind, 0.0)
+        if key not in form or (form[key].isupper() and not surface.isupper()):
+            form[key] = surface
+    if not weight:
+        return None
+    best = max(weight, key=lambda k: weight[k])
+    longer = [k for k in weight if set(best.split()) < set(k.split())]
+    return form[max(longer, key=len)] if longer else form[best]
