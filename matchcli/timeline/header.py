@@ -19,7 +19,7 @@ from matchcli.extraction.reader.sheet_reading import Sheet
 from matchcli.reading.report import Block
 from matchcli.record import Match, Record, Score, Side, Tally, Team
 from matchcli.timeline.match_text import MatchText
-from matchcli.timeline.result import ToldResult, tells, told_result
+from matchcli.timeline.result import Goals, ToldResult, tells, told_result
 from matchcli.timeline.sheet_header import named, tell_result
 from matchcli.timeline.staff import without_section
 from matchcli.timeline.teams import Sides, title_case
@@ -43,7 +43,8 @@ def read_header(
 
     ``coaches`` and ``referee`` are what ``offices.find_offices`` found.
     """
-    text, blocks = told.whole.report.text, told.whole.report.blocks
+    report = told.whole.report
+    text, blocks = report.text, report.blocks
     spans, box, rows, sides = told.spans, told.box, told.rows, told.sides
     match = Match(
         home=Team(name=sides.home.name or None),
@@ -59,13 +60,13 @@ def read_header(
     match.referee = _referee(box, referee)
     match.competition = (
         (box.competition if box is not None else None)
-        or named(sheet, "competition", spans, text)
-        or named(sheet, "competition", [(0, len(text))], text)
+        or _fullest(named(sheet, "competition", spans, report), told.hits)
+        or named(sheet, "competition", [(0, len(text))], report)
         or competition(text, blocks, spans, told.hits, told.whole.hits)
     )
     match.venue = (
         (box.venue if box is not None else None)
-        or named(sheet, "venue", spans, text)
+        or named(sheet, "venue", spans, report)
         or venue(text, blocks, spans, told.hits, rows, sides)
     )
     match.attendance = box.attendance if box is not None else None
@@ -94,10 +95,10 @@ def _score(fixture: Fixture | None, box: BoxScore | None, read: ToldResult, told
         and sum(told.final) >= sum(final)
     ):
         final = told.final  # "Intervallo: Borgo-Villa 1-0" stands in the text before "Finisce 1-1"
-    final = final or read.final or told.final
+    final = final or _same_figures(read.final, told.final) or told.final
     half = half or read.half_time or told.half_time
     level = final is not None and final[0] == final[1]
-    shootout = shootout or (read.shootout if level else None) or told.shootout
+    shootout = shootout or (_same_figures(read.shootout, told.shootout) if level else None) or told.shootout
     score = Score(extra_time=extra or told.extra_time)
     if final is not None:
         score.home, score.away = final
@@ -108,6 +109,20 @@ def _score(fixture: Fixture | None, box: BoxScore | None, read: ToldResult, told
     if shootout is not None:
         score.shootout = Tally(home=shootout[0], away=shootout[1])
     return score
+
+
+def _same_figures(read: Goals | None, told: Goals | None) -> Goals | None:
+    """What the reader read; where the phrases tell the same figures the other way round, as they tell them."""
+    return told if read is not None and told is not None and read == told[::-1] else read
+
+
+def _fullest(name: str | None, hits: Sequence[GazetteerHit]) -> str | None:
+    """The competition by the fullest form that the match's own sentences use ("Serie C girone B")."""
+    if name is None:
+        return None
+    words = set(name_words(name))
+    longer = [h.surface for h in hits if h.kind == "competition" and words < set(name_words(h.surface))]
+    return _written(max(longer, key=len)) if longer else name
 
 
 def _referee(box: BoxScore | None, referee: Person | None) -> str | None:

@@ -13,7 +13,7 @@ from matchcli.extraction.persons import name_words
 from matchcli.extraction.reader.sheet_reading import Named, Sheet
 
 #: Probability from which a unit of the text opens another match.
-OPENS = 0.5
+OPENS = 0.85
 #: Least weight for a name to be one of the two sides.
 ENOUGH = 0.35
 #: The same where the other side is known.

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from matchcli.extraction.reader.sheet_reading import Sheet
 from matchcli.timeline.match_text import MatchText
 from matchcli.timeline.sheet_header import staff_of
 from matchcli.timeline.staff import Staff, find_staff
+
+_OF = re.compile(r"\s+d(?:i\s+|['’])(?:mister\s+)?")
 
 
 def find_offices(sheet: Sheet, match: MatchText) -> Staff:
@@ -32,5 +36,18 @@ def find_offices(sheet: Sheet, match: MatchText) -> Staff:
     if read.referee is None and told.referee is not None:
         read.referee = told.referee
         read.people.add(told.referee)
+    _named_after_sides(read, match)
     read.near = told.near
     return read
+
+
+def _named_after_sides(staff: Staff, match: MatchText) -> None:
+    """A coach whose side is named right before him is its coach: "il Torino di Rossi"."""
+    text = match.whole.report.text
+    teams = [item for row in match.rows for item in row.items if item.kind == "team"]
+    for coach, votes in staff.coaches.items():
+        for start, _ in coach.mentions:
+            for team in teams:
+                side = match.sides.side(team.reference)
+                if side is not None and _OF.fullmatch(text[team.end : start]):
+                    votes[side] += 1

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from matchcli.extraction.mentions import Span
 from matchcli.extraction.persons import Person, compatible, name_words
 from matchcli.extraction.reader.sheet_reading import Named, Sheet
-from matchcli.timeline.result import ToldResult
+from matchcli.reading.report import Report
+from matchcli.timeline.result import ToldResult, tells
 from matchcli.timeline.staff import Staff
+from matchcli.timeline.teams import title_case
 
 #: Least weight of what a name or a score is taken for.
 ENOUGH = 0.5
@@ -93,8 +95,13 @@ def _likeliest(votes: dict[tuple[int, int], float]) -> tuple[int, int] | None:
     return best if best is not None and votes[best] >= ENOUGH else None
 
 
-def named(sheet: Sheet, kind: str, spans: Sequence[Span], text: str) -> str | None:
-    """The name that is likeliest the ``kind`` (competition, venue), in its fullest form; None if none is."""
+def named(sheet: Sheet, kind: str, spans: Sequence[Span], report: Report) -> str | None:
+    """The name that is likeliest the ``kind`` (competition, venue), in its fullest form; None if none is.
+
+    A headline's name counts twice; what a clause tells of another match ("all'andata, a Marassi") counts
+    for nothing.
+    """
+    text = report.text
     weight: dict[str, float] = defaultdict(float)
     form: dict[str, str] = {}
     for name in sheet.names:
@@ -102,13 +109,27 @@ def named(sheet: Sheet, kind: str, spans: Sequence[Span], text: str) -> str | No
             continue
         surface = " ".join(text[slice(*name.span)].split()).strip(' .,:;«»“”"')
         key = " ".join(name_words(surface))
-        if not key:
+        head = _in_headline(name.span[0], report)
+        if not key or (not head and tells("elsewhere", near=_clause(text, name.span).lower())):
             continue
-        weight[key] += name.kinds.get(kind, 0.0)
+        weight[key] += name.kinds.get(kind, 0.0) * (2 if head else 1)
         if key not in form or (form[key].isupper() and not surface.isupper()):
             form[key] = surface
     if not weight:
         return None
     best = max(weight, key=lambda k: weight[k])
     longer = [k for k in weight if set(best.split()) < set(k.split())]
-    return form[max(longer, key=len)] if longer else form[best]
+    written = form[max(longer, key=len)] if longer else form[best]
+    return title_case(written) if written.isupper() and len(written) > 3 else written
+
+
+def _in_headline(place: int, report: Report) -> bool:
+    block = next((b for b in report.blocks if b.start <= place < b.end), None)
+    return block is not None and block.kind in ("title", "heading")
+
+
+def _clause(text: str, span: Span) -> str:
+    """The sentence of a name up to the next comma: what stands after it tells of something else."""
+    start = max(text.rfind(mark, 0, span[0]) for mark in (". ", "! ", "? ", "\n"))
+    ends = [text.find(mark, span[1]) for mark in (". ", "! ", "? ", "\n", ",", ";", ":")]
+    return text[start + 1 : min((e for e in ends if e >= 0), default=len(text))]

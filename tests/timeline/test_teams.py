@@ -17,7 +17,3 @@ def test_a_short_name_takes_its_fullest_form():
         fullest(identity("Toro", gazetteer), gazetteer.find("Il Toro soffre, il Torino vince.")).name
         == "Torino"
     )
-
-
-def test_a_text_without_any_side_gives_none():
-    assert sides("Domani piove e non si gioca a niente.") is None
