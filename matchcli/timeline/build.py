@@ -27,11 +27,24 @@ def build(report: Report, annotation: Annotation) -> list[Record]:
     sheet = load_sheet_reader().read(whole.encoded())
     records: list[Record] = []
     for match in find_matches(report.text, sheet, whole.fixtures, whole.hits, whole.gazetteer):
-        record = _record(whole, sheet, match)
-        record.source.match = len(records)
-        records.append(record)
+        records.append(_record(whole, sheet, match))
+    records = [record for record in records if not _is_in_passing(record, records)]
+    for number, record in enumerate(records):
+        record.source.match = number
     share(records)
     return records
+
+
+def _is_in_passing(record: Record, records: Sequence[Record]) -> bool:
+    """Whether a text of several matches only touches on one: nothing of it is told, and one of its
+    sides is not named, or plays in a match that is told."""
+    if record.events or len(records) == 1:
+        return False
+    names = {record.match.home.name, record.match.away.name}
+    told = {
+        name for other in records if other.events for name in (other.match.home.name, other.match.away.name)
+    }
+    return None in names or bool(names & told)
 
 
 def _record(whole: WholeText, sheet: Sheet, match: MatchSheet) -> Record:
