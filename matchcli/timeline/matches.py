@@ -176,13 +176,9 @@ def find_matches(
 
 
 _CALLED = (
-    "club_nickname",
-    "club_colour",
-    "club_demonym",
-    "nation_nickname",
-    "nation_colour",
-    "nation_demonym",
-)
+    "club_name", "club_alias", "nation_name", "club_nickname", "club_colour", "club_demonym",
+    "nation_nickname", "nation_colour", "nation_demonym",
+)  # fmt: skip
 
 
 def _name_both(match: MatchSheet, clubs: Sequence[Club], hits: Sequence[GazetteerHit]) -> None:

@@ -1,0 +1,63 @@
+"""The score and the scorers' sides are settled together."""
+
+from matchcli.extraction.persons import Person
+from matchcli.record import Match, Score, Team
+from matchcli.timeline.goals import decide_goals, settle_teams
+from matchcli.timeline.merge import Evidence, MatchEvent
+from matchcli.timeline.sides import SideNetwork
+
+
+def match(home: int, away: int) -> Match:
+    return Match(home=Team(name="Borgo"), away=Team(name="Villa"), score=Score(home=home, away=away))
+
+
+def goal(player: Person, at: int, kind: str = "goal") -> MatchEvent:
+    return MatchEvent(type=kind, player=player, evidence=[Evidence((at, at + 5))])
+
+
+def scorers(network: SideNetwork) -> tuple[Person, Person]:
+    """Two opponents of whom a weak sign says that the first plays at home."""
+    ferri, sala = Person("Ferri"), Person("Sala")
+    network.tell(ferri, "home", 0.05)
+    network.tie(ferri, sala, same=False, weight=1.0)
+    network.settle()
+    return ferri, sala
+
+
+def test_the_final_score_turns_round_a_company_whose_side_is_only_guessed():
+    network = SideNetwork()
+    ferri, sala = scorers(network)
+    goals = [goal(ferri, 0), goal(sala, 50), goal(sala, 100)]
+    assert decide_goals([(g, None) for g in goals], match(2, 1), network) == []
+    assert [g.team for g in goals] == ["away", "home", "home"]
+
+
+def test_a_company_that_line_ups_place_stays_where_it_is():
+    network = SideNetwork()
+    ferri, sala = scorers(network)
+    network.tell(ferri, "home", 9.0)
+    network.tell(sala, "away", 9.0)
+    network.settle()
+    goals = [goal(ferri, 0), goal(sala, 50), goal(sala, 100)]
+    decide_goals([(g, None) for g in goals], match(1, 2), network)
+    assert [g.team for g in goals] == ["home", "away", "away"]
+
+
+def test_a_goal_too_many_is_refused():
+    network = SideNetwork()
+    ferri, sala = scorers(network)
+    weak = goal(sala, 100)
+    weak.confidence, weak.flags = 0.1, {"aside"}
+    goals = [goal(ferri, 0), goal(ferri, 50), weak]
+    refused = decide_goals([(g, None) for g in goals], match(2, 0), network)
+    assert refused == [weak]
+
+
+def test_other_events_follow_the_sides_of_the_scorers():
+    network = SideNetwork()
+    ferri, sala = scorers(network)
+    shot = goal(sala, 10, "shot")
+    goals = [goal(ferri, 0), goal(ferri, 50)]
+    decide_goals([(g, None) for g in goals], match(0, 2), network)
+    settle_teams([*goals, shot], network)
+    assert shot.team == "home"
