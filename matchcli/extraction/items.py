@@ -1,7 +1,7 @@
 """A sentence as a row of items: words, and chunks that stand for one thing each.
 
 Patterns of the lexicon are matched over items, not over tokens, so that "il portiere ospite
-Temirlan Anarbekov" or "al 7' della ripresa" is one step of a pattern (the idea of FASTUS,
+Miro Petrović" or "al 7' della ripresa" is one step of a pattern (the idea of FASTUS,
 Hobbs et al. 1997: chunks first, patterns over chunks after).
 """
 

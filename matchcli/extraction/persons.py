@@ -420,7 +420,7 @@ def cluster(
             continue
         fits = [p for p in persons if any(compatible(words, name_words(f)) for f in {p.name} | p.forms)]
         if len(words) > 1 and fits:
-            # "Luis Garcia" is no form of "Eric Garcia": whole agreement of the longer names is needed
+            # "Luis Sartori" is no form of "Ivo Sartori": whole agreement of the longer names is needed
             fits = [p for p in fits if _agree(words, p)]
         if not fits:
             person = Person(name=surface)

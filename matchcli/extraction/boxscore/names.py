@@ -16,7 +16,7 @@ _MOST_WORDS = 5
 def read_name(text: str, start: int, end: int) -> int | None:
     """Where the name that begins at ``start`` ends, or None where no name begins there.
 
-    Takes "De Winter", "N. Williams", "Greco A.", "Loftus-Cheek", "D'Ambrosio", "van Dijk", "ROSSI".
+    Takes "De Wilde", "N. Williams", "Greco A.", "Loftus-Cheek", "D'Ambrosio", "van Dijk", "ROSSI".
     """
     known = vocabulary()
     last: int | None = None
