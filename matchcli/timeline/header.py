@@ -60,13 +60,13 @@ def read_header(
     match.referee = _referee(box, referee)
     match.competition = (
         (box.competition if box is not None else None)
-        or _fullest(named(sheet, "competition", spans, report), told.hits)
-        or named(sheet, "competition", [(0, len(text))], report)
+        or _fullest(named(sheet, "competition", spans, report, told.whole.hits), told.hits)
+        or named(sheet, "competition", [(0, len(text))], report, told.whole.hits)
         or competition(text, blocks, spans, told.hits, told.whole.hits)
     )
     match.venue = (
         (box.venue if box is not None else None)
-        or named(sheet, "venue", spans, report)
+        or named(sheet, "venue", spans, report, told.whole.hits)
         or venue(text, blocks, spans, told.hits, rows, sides)
     )
     match.attendance = box.attendance if box is not None else None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from matchcli.extraction.gazetteer import GazetteerHit
+from matchcli.extraction.gazetteer.entries import Kind
 from matchcli.extraction.mentions import Span
 from matchcli.extraction.persons import Person, compatible, name_words
 from matchcli.extraction.reader.sheet_reading import Named, Sheet
@@ -15,6 +17,12 @@ from matchcli.timeline.teams import title_case
 
 #: Least weight of what a name or a score is taken for.
 ENOUGH = 0.5
+#: Probability from which words without a capital name something too.
+SURE = 0.8
+_GAZETTEER: dict[str, tuple[Kind, ...]] = {
+    "competition": ("competition",),
+    "venue": ("stadium", "nation_stadium"),
+}
 _PEOPLE = ("coach", "referee", "player", "person")
 
 
@@ -67,7 +75,7 @@ def _person_at(name: Named, people: list[Person], text: str) -> Person | None:
     fits = [p for p in people if compatible(words, p.words)]
     if fits:
         return fits[0]
-    if name.kind in ("coach", "referee") and surface[:1].isupper():
+    if name.kind in ("coach", "referee") and surface[:1].isupper() and len(max(words, key=len)) > 2:
         person = Person(name=surface, forms={surface}, mentions=[name.span])
         people.append(person)
         return person
@@ -95,13 +103,16 @@ def _likeliest(votes: dict[tuple[int, int], float]) -> tuple[int, int] | None:
     return best if best is not None and votes[best] >= ENOUGH else None
 
 
-def named(sheet: Sheet, kind: str, spans: Sequence[Span], report: Report) -> str | None:
+def named(
+    sheet: Sheet, kind: str, spans: Sequence[Span], report: Report, hits: Sequence[GazetteerHit]
+) -> str | None:
     """The name that is likeliest the ``kind`` (competition, venue), in its fullest form; None if none is.
 
     A headline's name counts twice; what a clause tells of another match ("all'andata, a Marassi") counts
-    for nothing.
+    for nothing.  ``hits`` are the gazetteer's finds: a name that stands inside one is all of it ("S. Siro").
     """
     text = report.text
+    hits = [hit for hit in hits if hit.sense(*_GAZETTEER[kind]) is not None]
     weight: dict[str, float] = defaultdict(float)
     form: dict[str, str] = {}
     for name in sheet.names:
@@ -110,7 +121,11 @@ def named(sheet: Sheet, kind: str, spans: Sequence[Span], report: Report) -> str
         surface = " ".join(text[slice(*name.span)].split()).strip(' .,:;«»“”"')
         key = " ".join(name_words(surface))
         head = _in_headline(name.span[0], report)
-        if not key or (not head and tells("elsewhere", near=_clause(text, name.span).lower())):
+        if (
+            not key
+            or surface.islower()
+            or (not head and tells("elsewhere", near=_clause(text, name.span).lower()))
+        ):
             continue
         weight[key] += name.kinds.get(kind, 0.0) * (2 if head else 1)
         if key not in form or (form[key].isupper() and not surface.isupper()):
