@@ -20,6 +20,7 @@ from matchcli.record import (
     Warning_,
 )
 from matchcli.timeline.clock import Placement, Telling, place
+from matchcli.timeline.confidence import calibrated
 from matchcli.timeline.goals import decide_goals, may_be_goal, settle_teams
 from matchcli.timeline.merge import MatchEvent, absorb_shots
 from matchcli.timeline.sides import SideNetwork
@@ -173,7 +174,7 @@ def _event(event: MatchEvent, placement: Placement | None, score: Tally | None, 
         score=score,
         text=text[start:end],
         span=(start, end),
-        confidence=round(min(0.99, max(0.05, event.confidence)), 2),
+        confidence=round(calibrated(event.confidence), 2),
         **names,
         **fields,
     )
