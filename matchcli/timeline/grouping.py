@@ -11,7 +11,7 @@ from matchcli.reading.report import Report
 from matchcli.record import Match, Side
 from matchcli.timeline.casting import Told, event_key
 from matchcli.timeline.lineups import find_person
-from matchcli.timeline.merge import Evidence, MatchEvent, absorb, merge, merge_goals
+from matchcli.timeline.merge import NEAR, Evidence, MatchEvent, absorb, merge, merge_goals
 from matchcli.timeline.sides import SideNetwork, opposite
 
 #: Log-odds against one event between two tellings that keep their groups apart.
@@ -40,8 +40,24 @@ def gather_events(
     complete = bool(box_goals) and (None in final or len(box_goals) == (final[0] or 0) + (final[1] or 0))
     goals, dropped = merge_goals(goals, complete_box=complete)
     goals = [g for g in goals if g.sources != {"title"} or g.player is not None]
-    rest = merge([e for e in events + listed if e.type != "goal"])
+    rest = _settle_penalties(merge([e for e in events + listed if e.type != "goal"]))
     return goals + rest, dropped
+
+
+def _settle_penalties(events: list[MatchEvent]) -> list[MatchEvent]:
+    """One event for one penalty: an appeal that ends in a penalty is the penalty, one taken back is no
+    penalty given."""
+    for last, before in (("penalty_overturned", "penalty_awarded"), ("penalty_awarded", "penalty_appeal")):
+        ends = [e for e in events if e.type == last]
+        events = [e for e in events if e.type != before or not any(_is_beginning(e, end) for end in ends)]
+    return events
+
+
+def _is_beginning(event: MatchEvent, end: MatchEvent) -> bool:
+    """Whether ``event`` is told beside ``end`` and may be its beginning."""
+    if event.player is not None and end.player is not None and event.player is not end.player:
+        return False
+    return any(abs(a.span[0] - b.span[0]) < NEAR for a in event.evidence for b in end.evidence)
 
 
 def _is_title(told: Told, report: Report) -> bool:
