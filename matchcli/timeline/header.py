@@ -20,7 +20,7 @@ from matchcli.reading.report import Block
 from matchcli.record import Match, Record, Score, Side, Tally, Team
 from matchcli.timeline.match_text import MatchText
 from matchcli.timeline.result import Goals, ToldResult, tells, told_result
-from matchcli.timeline.sheet_header import named, tell_result
+from matchcli.timeline.sheet_header import clause_up_to, named, tell_result
 from matchcli.timeline.staff import without_section
 from matchcli.timeline.teams import Sides, title_case
 
@@ -162,7 +162,7 @@ def _competition_of(text: str, blocks: Sequence[Block], hits: Sequence[Gazetteer
         head = _is_head(text, blocks, hit)
         if hit.doubtful and not head:
             continue
-        if not head and tells("elsewhere", near=clause_up_to(text, hit).lower()):
+        if not head and tells("elsewhere", near=clause_up_to(text, hit.span).lower()):
             continue
         key = hit.targets[0]
         value[key] += 4 if head else 1
@@ -306,15 +306,6 @@ def _after_noun(text: str, at: int, table: dict[str, Any]) -> bool:
     return bool(
         re.search(rf"\b(?:{'|'.join(table['nouns'])})\s+(?:d(?:el|ello|ella|ell['’]|i)\s*)?$", before)
     )
-
-
-def clause_up_to(text: str, hit: GazetteerHit) -> str:
-    """The sentence of a hit up to the next comma: what stands after it tells of something else."""
-    start = max(text.rfind(mark, 0, hit.start) for mark in (". ", "! ", "? ", "\n"))
-    ends = [
-        e for e in (text.find(mark, hit.end) for mark in (". ", "! ", "? ", "\n", ",", ";", ":")) if e >= 0
-    ]
-    return text[start + 1 : min(ends, default=len(text))]
 
 
 def _clause_up_to(text: str, at: int) -> str:

@@ -32,7 +32,7 @@ class Club:
 
     def weight(self, kind: str, spans: Sequence[Span]) -> float:
         """How much says that it is the ``kind`` side in ``spans``."""
-        return sum(n.kinds.get(kind, 0.0) for n in self.names if _inside(n.span, spans))
+        return sum(n.kinds.get(kind, 0.0) for n in self.names if inside(n.span, spans))
 
 
 @dataclass(slots=True)
@@ -59,7 +59,8 @@ class MatchSheet:
         return {id(c) for c in (self.home, self.away) if c is not None}
 
 
-def _inside(span: Span, spans: Sequence[Span]) -> bool:
+def inside(span: Span, spans: Sequence[Span]) -> bool:
+    """Whether ``span`` begins in one of ``spans``."""
     return any(s <= span[0] < e for s, e in spans)
 
 

@@ -11,6 +11,7 @@ from matchcli.extraction.mentions import Span
 from matchcli.extraction.persons import Person, compatible, name_words
 from matchcli.extraction.reader.sheet_reading import Named, Sheet
 from matchcli.reading.report import Report
+from matchcli.timeline.matches import inside
 from matchcli.timeline.result import ToldResult, tells
 from matchcli.timeline.staff import Staff
 from matchcli.timeline.teams import title_case
@@ -26,17 +27,13 @@ _GAZETTEER: dict[str, tuple[Kind, ...]] = {
 _PEOPLE = ("coach", "referee", "player", "person")
 
 
-def _here(span: Span, spans: Sequence[Span]) -> bool:
-    return any(s <= span[0] < e for s, e in spans)
-
-
 def staff_of(sheet: Sheet, spans: Sequence[Span], people: list[Person], text: str) -> Staff:
     """Coaches, referee and all others who do not play, among the persons of the text."""
     staff = Staff()
     weights: dict[Person, dict[str, float]] = defaultdict(lambda: dict.fromkeys(_PEOPLE, 0.0))
     order: dict[Person, int] = {}
     for name in sheet.names:
-        if name.kind not in _PEOPLE or not _here(name.span, spans):
+        if name.kind not in _PEOPLE or not inside(name.span, spans):
             continue
         person = _person_at(name, people, text)
         if person is None:
@@ -86,7 +83,7 @@ def tell_result(sheet: Sheet, spans: Sequence[Span]) -> ToldResult:
     """Final, half-time and shoot-out score by what the reader makes of the scores in ``spans``."""
     votes: dict[str, dict[tuple[int, int], float]] = defaultdict(lambda: defaultdict(float))
     for figures in sheet.figures:
-        if not _here(figures.span, spans):
+        if not inside(figures.span, spans):
             continue
         first, second = figures.goals
         for kind in ("final", "half", "shootout"):
@@ -116,7 +113,7 @@ def named(
     weight: dict[str, float] = defaultdict(float)
     form: dict[str, str] = {}
     for name in sheet.names:
-        if name.kind != kind or not _here(name.span, spans):
+        if name.kind != kind or not inside(name.span, spans):
             continue
         surface = " ".join(text[slice(*name.span)].split()).strip(' .,:;«»“”"')
         key = " ".join(name_words(surface))
@@ -124,7 +121,7 @@ def named(
         if (
             not key
             or surface.islower()
-            or (not head and tells("elsewhere", near=_clause(text, name.span).lower()))
+            or (not head and tells("elsewhere", near=clause_up_to(text, name.span).lower()))
         ):
             continue
         weight[key] += name.kinds.get(kind, 0.0) * (2 if head else 1)
@@ -143,7 +140,7 @@ def _in_headline(place: int, report: Report) -> bool:
     return block is not None and block.kind in ("title", "heading")
 
 
-def _clause(text: str, span: Span) -> str:
+def clause_up_to(text: str, span: Span) -> str:
     """The sentence of a name up to the next comma: what stands after it tells of something else."""
     start = max(text.rfind(mark, 0, span[0]) for mark in (". ", "! ", "? ", "\n"))
     ends = [text.find(mark, span[1]) for mark in (". ", "! ", "? ", "\n", ",", ";", ":")]

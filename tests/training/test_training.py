@@ -84,7 +84,7 @@ def test_earlier_weights_are_taken_by_the_names_of_features_and_letters(weights,
 def test_training_and_reading_make_the_same_tensors_of_a_text(weights, matches, vocabulary):
     reader = Reader(unpack(torch.load(weights[0], weights_only=True)))
     ours = EventExample(matches[0], vocabulary, SMALL.hiding).undisturbed()
-    theirs = reader.inputs(matches[0].encoded, {})
+    theirs = reader.vocabulary.inputs(matches[0].encoded.tokens)
     assert set(ours) == set(theirs)
     assert all(torch.equal(ours[name], theirs[name]) for name in theirs)
 

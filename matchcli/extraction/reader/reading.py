@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from matchcli.extraction.reader.encoding import LONGEST_WORD, Encoded, Node
+from matchcli.extraction.reader.encoding import LONGEST_WORD, Encoded, Node, Token
 from matchcli.extraction.reader.weights import unpack
-from matchcli.record import Side
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -116,58 +115,63 @@ def load_weights(name: str) -> dict[str, Any]:
         ) from error
 
 
-class Reader:
-    """The network, its vocabulary and the word vectors."""
+class Vocabulary:
+    """What a reader knows features, letters and words by, and the word vectors."""
 
-    def __init__(self, saved: dict[str, Any], vectors: tuple[dict[str, int], Tensor] | None = None) -> None:
-        from matchcli.extraction.reader.model import ReaderNetwork
-
-        self.network = ReaderNetwork(saved["config"])
-        self.network.load_state_dict(saved["state"])
-        self.network.eval()
+    def __init__(self, saved: dict[str, Any]) -> None:
         self.features = {name: number for number, name in enumerate(saved["features"])}
         self.letters = {letter: number + 1 for number, letter in enumerate(saved["letters"])}
-        self.words, self.vectors = vectors or load_vectors()
+        self.words, self.vectors = load_vectors()
 
-    def inputs(self, encoded: Encoded, sides: Mapping[int, Side]) -> dict[str, Any]:
-        """The tensors of a match; ``sides`` are the sides known so far, by token."""
+    def inputs(self, tokens: Sequence[Token]) -> dict[str, Tensor]:
+        """The tensors of a text, as the encoder takes them."""
         import torch
 
         flat: list[int] = []
         offsets: list[int] = []
-        letters = torch.zeros(len(encoded.tokens), LONGEST_WORD, dtype=torch.long)
-        known = torch.zeros(len(encoded.tokens), 2)
-        for number, token in enumerate(encoded.tokens):
+        letters = torch.zeros(len(tokens), LONGEST_WORD, dtype=torch.long)
+        sides = torch.zeros(len(tokens), 2)
+        for number, token in enumerate(tokens):
             offsets.append(len(flat))
             flat += [self.features[name] for name in token.features if name in self.features]
             for place, letter in enumerate(token.letters[:LONGEST_WORD]):
                 letters[number, place] = self.letters.get(letter, 0)
-            side = sides.get(number, token.side)
-            if side is not None:
-                known[number, 0 if side == "home" else 1] = 1.0
-        form = torch.tensor([self.word(token.form) for token in encoded.tokens])
-        lemma = torch.tensor([self.word(token.lemma) for token in encoded.tokens])
+            if token.side is not None:
+                sides[number, 0 if token.side == "home" else 1] = 1.0
+        form = torch.tensor([self.word(token.form) for token in tokens])
+        lemma = torch.tensor([self.word(token.lemma) for token in tokens])
         return {
             "features": torch.tensor(flat, dtype=torch.long),
             "offsets": torch.tensor(offsets),
             "vectors": torch.cat([self.vectors[form], self.vectors[lemma]], -1),
             "letters": letters,
-            "sides": known,
+            "sides": sides,
         }
 
     def word(self, word: str) -> int:
         """The number of a word's vector, 1 for an unknown word."""
         return self.words.get(word, self.words.get(word.replace("'", ""), 1))
 
-    def read(self, encoded: Encoded, sides: Mapping[int, Side] | None = None) -> Reading:
-        """Read a match; ``sides`` adds sides known by now, by token, to those of the encoding."""
+
+class Reader:
+    """The event reader: its network and vocabulary."""
+
+    def __init__(self, saved: dict[str, Any]) -> None:
+        from matchcli.extraction.reader.model import ReaderNetwork
+
+        self.network = ReaderNetwork(saved["config"])
+        self.network.load_state_dict(saved["state"])
+        self.network.eval()
+        self.vocabulary = Vocabulary(saved)
+
+    def read(self, encoded: Encoded) -> Reading:
+        """Read a match."""
         import torch
 
         if not encoded.tokens:
             return Reading()
         with torch.inference_mode():
-            text = self.inputs(encoded, sides or {})
-            states = self.network.encoder([text])[0]
+            states = self.network.encoder([self.vocabulary.inputs(encoded.tokens)])[0]
             return _Read(self.network, encoded, states).reading()
 
 

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from matchcli.extraction.mentions import Span
-from matchcli.extraction.reader.encoding import LONGEST_WORD, Token
-from matchcli.extraction.reader.reading import load_vectors, load_weights
+from matchcli.extraction.reader.reading import Vocabulary, load_weights
 from matchcli.extraction.reader.sheet_encoding import SheetText
-
-if TYPE_CHECKING:
-    from torch import Tensor
 
 
 @dataclass(slots=True)
@@ -50,17 +46,15 @@ def load_sheet_reader() -> SheetReader:
 
 
 class SheetReader:
-    """The network, its vocabulary and the word vectors."""
+    """The sheet reader: its network and vocabulary."""
 
-    def __init__(self, saved: dict[str, Any], vectors: tuple[dict[str, int], Tensor] | None = None) -> None:
+    def __init__(self, saved: dict[str, Any]) -> None:
         from matchcli.extraction.reader.model import SheetNetwork
 
         self.network = SheetNetwork(saved["config"])
         self.network.load_state_dict(saved["state"])
         self.network.eval()
-        self.features = {name: number for number, name in enumerate(saved["features"])}
-        self.letters = {letter: number + 1 for number, letter in enumerate(saved["letters"])}
-        self.words, self.vectors = vectors or load_vectors()
+        self.vocabulary = Vocabulary(saved)
 
     def read(self, encoded: SheetText) -> Sheet:
         """Read a text."""
@@ -72,7 +66,7 @@ class SheetReader:
         if not encoded.tokens:
             return sheet
         with torch.inference_mode():
-            states = self.network.encoder([inputs(encoded.tokens, self)])[0]
+            states = self.network.encoder([self.vocabulary.inputs(encoded.tokens)])[0]
             tags = self.network.tag(states).softmax(-1)
             opens = self.network.opens(states[torch.tensor(encoded.units)])[:, 0].sigmoid().tolist()
             sheet.extra_time = float(self.network.extra_time(states.max(0).values).sigmoid())
@@ -111,29 +105,3 @@ _PEOPLE = frozenset({"coach", "referee", "player", "person"})
 
 def _alike(one: str, other: str) -> bool:
     return one == other or {one, other} <= _TEAMS or {one, other} <= _PEOPLE
-
-
-def inputs(tokens: list[Token], reader: Any) -> dict[str, Tensor]:
-    """The tensors of a text."""
-    import torch
-
-    flat: list[int] = []
-    offsets: list[int] = []
-    letters = torch.zeros(len(tokens), LONGEST_WORD, dtype=torch.long)
-    for number, token in enumerate(tokens):
-        offsets.append(len(flat))
-        flat += [reader.features[name] for name in token.features if name in reader.features]
-        for place, letter in enumerate(token.letters[:LONGEST_WORD]):
-            letters[number, place] = reader.letters.get(letter, 0)
-
-    def numbers(words: list[str]) -> Tensor:
-        return torch.tensor([reader.words.get(w, reader.words.get(w.replace("'", ""), 1)) for w in words])
-
-    form, lemma = numbers([t.form for t in tokens]), numbers([t.lemma for t in tokens])
-    return {
-        "features": torch.tensor(flat, dtype=torch.long),
-        "offsets": torch.tensor(offsets),
-        "vectors": torch.cat([reader.vectors[form], reader.vectors[lemma]], -1),
-        "letters": letters,
-        "sides": torch.zeros(len(tokens), 2),
-    }
