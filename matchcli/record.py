@@ -7,7 +7,7 @@ exclusive: ``event.text == text[event.span[0]:event.span[1]]``.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -164,3 +164,12 @@ class Record(Model):
     events: list[Event]
     summary: str = ""
     warnings: list[Warning_] = []
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of a record; its ``$id`` carries the number that records have as ``schema``."""
+    head = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:matchcli:record:{SCHEMA_VERSION}",
+    }
+    return head | Record.model_json_schema(by_alias=True)

@@ -43,6 +43,9 @@ def _parse(lines: BinaryIO, name: str) -> Iterator[Record | BadRecord]:
         if first and line.lstrip(b"\xef\xbb\xbf \t").startswith(b"["):
             yield from _array(line + lines.read(), name)
             return
+        if first and not line.lstrip(b"\xef\xbb\xbf \t").startswith(b"{"):
+            yield BadRecord(f"{name}: it holds no records of matchcli (summarize -f jsonl makes them)")
+            return
         first = False
         try:
             yield Record.model_validate_json(line.removeprefix(b"\xef\xbb\xbf"))

@@ -9,7 +9,8 @@ import sys
 def main() -> None:
     """Run the command line and exit with its status.
 
-    0: all was read; 1: some input could not be read; 2: wrong usage; 130: stopped by Ctrl-C.
+    0: all was read; 1: some input could not be read, or the output could not be written; 2: wrong
+    usage; 130: stopped by Ctrl-C; 143: ended by SIGTERM.
     """
     from matchcli.cli import process
 
@@ -30,6 +31,10 @@ def main() -> None:
             raise
         from matchcli.cli.messages import say
 
+        process.forget_stdout()
+        if process.is_full(error):
+            say(f"the output could not be written: {process.reason(error)}")
+            sys.exit(1)
         told = f"{type(error).__name__}: {error}"
         say(f"internal error, please report it ({told}); MATCHCLI_DEBUG=1 shows where")
         sys.exit(1)

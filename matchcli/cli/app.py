@@ -12,7 +12,7 @@ from matchcli.cli import cache, evaluate, model, render, schema, summarize
 app = typer.Typer(
     name="matchcli",
     help="Italian football match reports as data: header, timeline, summary.",
-    epilog="Start with: matchcli summarize report.txt",
+    epilog="Start with: matchcli summarize report.txt; matchcli COMMAND --help has more examples.",
     no_args_is_help=True,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
@@ -21,7 +21,7 @@ app = typer.Typer(
 app.command(epilog=summarize.EPILOG)(summarize.summarize)
 app.command(epilog=render.EPILOG)(render.render)
 app.command(epilog=evaluate.EPILOG)(evaluate.evaluate)
-app.command()(schema.schema)
+app.command(epilog=schema.EPILOG)(schema.schema)
 app.add_typer(model.app)
 app.add_typer(cache.app)
 

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import typer
 
+EPILOG = """[bold]Examples[/bold]
+
+  matchcli cache info
+  matchcli cache clear"""
+
 app = typer.Typer(
     name="cache",
     help="What is kept of reports: one seen before needs no models.",
+    epilog=EPILOG,
     no_args_is_help=True,
 )
 

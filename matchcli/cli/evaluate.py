@@ -22,7 +22,13 @@ if TYPE_CHECKING:
 EPILOG = """[bold]Examples[/bold]
 
   matchcli evaluate tests/gold
-  matchcli evaluate tests/gold records.jsonl --min all_strict_f1=0.7 --errors"""
+  matchcli evaluate tests/gold records.jsonl --min all_strict_f1=0.7 --errors
+
+[bold]Exit status[/bold]
+
+  0  all figures reach their minimum
+  1  a figure falls short, or the records or the models cannot be used
+  2  wrong usage"""
 
 
 def _minimum(value: str) -> tuple[str, float]:
@@ -43,7 +49,7 @@ def evaluate(
     records: Annotated[
         str | None,
         typer.Argument(
-            metavar="[RECORDS]", show_default=False, help="Records made earlier; without them, made now."
+            metavar="RECORDS", show_default=False, help="Records made earlier; without them, made now."
         ),
     ] = None,
     json_: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,

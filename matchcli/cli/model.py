@@ -10,14 +10,21 @@ import typer
 
 from matchcli.cli.messages import say
 
+EPILOG = """[bold]Examples[/bold]
+
+  matchcli model info
+  matchcli model download && matchcli summarize --model official report.txt
+  ls $(matchcli model path)"""
+
 app = typer.Typer(
     name="model",
     help="The Stanza models: what is installed, the official ones, training, figures.",
+    epilog=EPILOG,
     no_args_is_help=True,
 )
 
 Which = Annotated[
-    str, typer.Argument(metavar="[NAME]", help="bundled, official, or a folder of Stanza models.")
+    str, typer.Argument(metavar="NAME", help="bundled, official, or a folder of Stanza models.")
 ]
 
 

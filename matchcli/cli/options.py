@@ -7,7 +7,7 @@ import contextlib
 import difflib
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, TextIO
 
@@ -137,10 +137,11 @@ def format_for(name: str | None, output: Path | None) -> str:
 
 
 @contextlib.contextmanager
-def output_stream(output: Path | None = None) -> Iterator[TextIO]:
+def output_stream(output: Path | None = None, inputs: Iterable[Path] = ()) -> Iterator[TextIO]:
     """Standard output or the file; a file that cannot be written is a usage error.
 
-    Where the reader of standard output has gone, the command ends quietly with 0.
+    So is a file that is one of ``inputs``: it would be emptied before it is read.  Where the reader
+    of standard output has gone, the command ends quietly with 0.
     """
     if output is None or str(output) == "-":
         try:
@@ -150,6 +151,8 @@ def output_stream(output: Path | None = None) -> Iterator[TextIO]:
             process.forget_stdout()
             raise typer.Exit(0) from None
         return
+    if output.is_file() and any(file.is_file() and file.samefile(output) for file in inputs):
+        raise typer.BadParameter(f"{output} is also read; name another file", param_hint="-o")
     try:
         stream = output.open("w", encoding="utf-8", newline="\n")
     except OSError as error:

@@ -32,7 +32,7 @@ def render(
     records: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[RECORDS.jsonl]...",
+            metavar="RECORDS.jsonl",
             show_default=False,
             help="Records as summarize prints them (jsonl or json), or - for standard input.",
         ),
@@ -58,9 +58,10 @@ def render(
     chosen = options.format_for(format, output)
     select = selector(chosen_types(only) if only else None, min_confidence)
     found = _Found(texts_wanted=chosen == "html", lang=lang)
-    with options.output_stream(output) as stream:
+    names = records or ["-"]
+    with options.output_stream(output, map(Path, names)) as stream:
         write(
-            map(select, found.records(records or ["-"])),
+            map(select, found.records(names)),
             chosen,
             stream=stream,
             color=False if no_color else None,

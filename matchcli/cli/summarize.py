@@ -26,17 +26,17 @@ EPILOG = """[bold]Examples[/bold]
 
 [bold]Exit status[/bold]
 
-  0  all was read
-  1  some input could not be read, or with --strict a record has warnings
-  2  wrong usage
-  130  stopped by Ctrl-C"""
+  0    all was read
+  1    some input could not be read, or with --strict a record has warnings
+  2    wrong usage
+  130  stopped by Ctrl-C (143: by SIGTERM)"""
 
 
 def summarize(
     files: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[FILES]...",
+            metavar="FILES",
             show_default=False,
             help="Reports: text files, web pages, folders of them, or - for standard input.",
         ),
@@ -82,8 +82,8 @@ def summarize(
     )
     run = _Run(strict=strict, quiet=quiet, verbose=verbose)
     select = selector(chosen_types(only) if only else None, min_confidence)
-    with options.output_stream(output) as stream:
-        inputs = list(find_inputs(files or ["-"]))
+    inputs = list(find_inputs(files or ["-"]))
+    with options.output_stream(output, (item.file for item in inputs if item.file)) as stream:
         outcomes = _outcomes(inputs, settings, jobs)
         if not quiet and len(inputs) > 1 and not (stream is sys.stdout and stream.isatty()):
             from matchcli.cli.progress import shown

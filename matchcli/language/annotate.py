@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from matchcli.language.annotation import Annotation, Entity, Sentence, Word
-from matchcli.language.batches import batches
+from matchcli.language.batches import batches, parts
 from matchcli.language.cache import AnnotationCache
 from matchcli.language.consistency import consistent
 from matchcli.language.models import ModelSet, find_models
@@ -70,9 +70,11 @@ class Annotator:
             if has_words(report.text[block.start : block.end])
         ]
         sentences: list[list[Sentence]] = [[] for _ in reports]
-        documents = self.analyse([block for _, block in blocks]) if blocks else []
-        for (number, block), document in zip(blocks, documents, strict=True):
-            sentences[number].extend(block.sentences(document))
+        # A text as long as a book is analysed in parts, so that memory stays flat.
+        for part in parts(blocks, lambda numbered: len(numbered[1].plain)):
+            documents = self.analyse([block for _, block in part])
+            for (number, block), document in zip(part, documents, strict=True):
+                sentences[number].extend(block.sentences(document))
         return [
             Annotation(tuple(consistent(found, report.text)))
             for report, found in zip(reports, sentences, strict=True)

@@ -12,6 +12,9 @@ Item = TypeVar("Item")
 FIRST_BATCH = 4_000
 LARGEST_BATCH = 60_000
 
+# Characters of one text that are analysed at a time.
+LARGEST_PART = 120_000
+
 # Items of one batch, so that those without a length cannot pile up behind one with a short text.
 MOST_ITEMS = 400
 
@@ -36,3 +39,20 @@ def batches(items: Iterable[Item], length: Callable[[Item], int]) -> Iterator[li
             batch, characters, size = [], 0, min(2 * size, LARGEST_BATCH)
     if batch:
         yield batch
+
+
+def parts(items: Iterable[Item], length: Callable[[Item], int]) -> Iterator[list[Item]]:
+    """``items`` in groups of at most `LARGEST_PART` characters; a longer item stands alone.
+
+    A batch has more only where one of its texts is longer than any report.
+    """
+    part: list[Item] = []
+    characters = 0
+    for item in items:
+        characters += length(item)
+        if part and characters > LARGEST_PART:
+            yield part
+            part, characters = [], length(item)
+        part.append(item)
+    if part:
+        yield part

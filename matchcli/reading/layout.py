@@ -28,6 +28,9 @@ _RULE = re.compile(rf"[-=*_~#>+|•·—–{BLANK}]*\Z")
 
 #: No sentence has more characters; a line-up with its bench has a thousand.
 _LONGEST_SENTENCE = 2000
+
+#: So many signs in a row, blanks between them or not, are no text; letters with marks on them are.
+_NOISE = re.compile(r"(?:[^\w\s\u0300-\u036f]\s*){100,}")
 _SENTENCE_EDGE = re.compile(r"""[.!?…;]["'”»)]*\s""")
 
 #: Wrapped text has lines between these lengths; a shorter line that does not end its sentence is no evidence.
@@ -73,8 +76,18 @@ def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """A block as it is, or in pieces where no sentence ends for longer than any sentence goes on.
 
     A parser's time and memory grow with the square of a sentence's length: an endless line must
-    not stop it.
+    not stop it, and neither must a long row of signs, which is left out.
     """
+    last = start
+    for noise in [*_NOISE.finditer(text, start, end), None]:
+        inner_start, inner_end = _trimmed(text[last : noise.start() if noise else end])
+        if inner_start < inner_end:
+            yield from _cut(text, last + inner_start, last + inner_end)
+        last = noise.end() if noise else end
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A stretch in pieces that are no longer than a sentence may be, cut after a sentence or a word."""
     if end - start <= _LONGEST_SENTENCE:
         yield start, end
         return

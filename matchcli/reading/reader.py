@@ -6,6 +6,7 @@ import difflib
 import hashlib
 import itertools
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -23,6 +24,9 @@ PAGE_FACTOR = 5
 
 #: So many files of a folder are looked through for the one that was meant.
 _MOST_NAMES = 5_000
+
+#: How a file of stored records begins.
+_RECORDS = re.compile(r'\s*\[?\s*\{\s*"schema"\s*:\s*\d')
 
 #: The path that stands for standard input.
 STDIN = "-"
@@ -50,6 +54,8 @@ def read(source: Path | bytes, *, path: str, encoding: str | None = None, limit:
         raise UnreadableReport(path, str(error)) from None
     if not text.strip("\x00 \t\r\n\f\v"):
         raise UnreadableReport(path, "it is empty")
+    if _RECORDS.match(text):
+        raise UnreadableReport(path, "it holds records, not a report; matchcli render prints them")
     if is_page(text):
         found = article(text)
         if found is None:

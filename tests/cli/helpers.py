@@ -24,6 +24,7 @@ RECORD = (
 def run(*arguments: object, **options) -> subprocess.CompletedProcess[str]:
     """Run ``matchcli`` with the arguments; ``env`` adds variables to the environment."""
     environment = os.environ | options.pop("env", {})
+    options.setdefault("timeout", 120)
     options.setdefault("stdin", None if "input" in options else subprocess.DEVNULL)
     if "input" in options:
         options.pop("stdin")
@@ -32,6 +33,5 @@ def run(*arguments: object, **options) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         env=environment,
-        timeout=120,
         **options,
     )

@@ -2,6 +2,7 @@
 
 import os
 import pty
+import shlex
 import signal
 import subprocess
 import sys
@@ -153,6 +154,41 @@ def alive(pid):
         return False
 
 
+def test_help_that_nobody_reads_to_its_end_ends_quietly_with_0():
+    with subprocess.Popen(
+        [*COMMAND, "summarize", "--help"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(30) == 0
+
+
+@pytest.mark.parametrize(
+    ("closed", "told"),
+    [("<&-", "matchcli: -: it is empty\n"), (">&-", ""), ("<&- 2>&-", ""), ("<&- >&- 2>&-", "")],
+)
+def test_a_closed_stream_is_empty_or_swallows_all(closed, told):
+    shell = f"{' '.join(map(shlex.quote, COMMAND))} summarize -f json {'-' if '<' in closed else '/dev/null'}"
+    done = subprocess.run(["sh", "-c", f"{shell} {closed}"], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr == (told or ("" if "2>" in closed else "matchcli: /dev/null: it is empty\n"))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize(
+    "command", ["render -f jsonl {}", "render -f html {}", "render -o /dev/full {}", "schema", "--help"]
+)
+def test_a_full_disk_is_one_line_and_status_1(command, tmp_path):
+    records = tmp_path / "records.jsonl"
+    records.write_text(RECORD)
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [*COMMAND, *command.format(records).split()], stdout=full, stderr=subprocess.PIPE, text=True
+        )
+    assert done.returncode == 1
+    assert done.stderr == "matchcli: the output could not be written: no space left on device\n"
+
+
 def test_each_line_of_jsonl_comes_as_soon_as_it_is_ready():
     with subprocess.Popen(
         [*COMMAND, "render", "-f", "jsonl", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
@@ -184,11 +220,3 @@ def test_without_input_on_a_terminal_it_says_what_it_needs():
         os.close(child)
     assert done.returncode == 2
     assert "name files or folders" in done.stderr
-
-
-def test_schema_is_json_schema_of_a_record():
-    import json
-
-    schema = json.loads(run("schema").stdout)
-    assert schema["properties"]["schema"]["const"] == 1
-    assert {"source", "match", "events", "summary", "warnings"} <= set(schema["properties"])

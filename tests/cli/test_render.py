@@ -70,6 +70,23 @@ def test_a_line_that_is_no_record_is_named_and_the_rest_is_printed(records, line
     assert "records.jsonl, line 2: no record of matchcli" in done.stderr
 
 
+def test_a_file_that_holds_no_records_is_named_once_with_the_way_out(tmp_path):
+    (tmp_path / "gara.txt").write_text("Portalba-Monteverde 1-0\n\nDecide Ferri.\n")
+    done = run("render", tmp_path / "gara.txt")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.endswith("gara.txt: it holds no records of matchcli (summarize -f jsonl makes them)\n")
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", ["render -f jsonl", "summarize"])
+def test_a_file_that_is_read_is_never_the_one_that_is_written(records, command):
+    before = records.read_bytes()
+    done = run(*command.split(), records, "-o", records.parent / "." / records.name)
+    assert done.returncode == 2
+    assert "is also read" in " ".join(done.stderr.replace("│", " ").split())
+    assert records.read_bytes() == before
+
+
 def test_a_missing_file_is_named():
     done = run("render", "nowhere.jsonl")
     assert (done.returncode, done.stdout) == (1, "")

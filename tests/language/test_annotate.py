@@ -131,6 +131,17 @@ def test_results_of_the_first_batch_come_before_later_reports_are_read():
     assert len(read) < 20
 
 
+def test_a_text_as_long_as_a_book_is_analysed_in_parts(monkeypatch):
+    one = report(*["Segna Rossi al 12' di testa." for _ in range(20)])
+    whole = ANNOTATOR.annotate([one])
+    monkeypatch.setattr("matchcli.language.batches.LARGEST_PART", 100)
+    sizes = []
+    analyse = ANNOTATOR.analyse
+    monkeypatch.setattr(ANNOTATOR, "analyse", lambda blocks: sizes.append(len(blocks)) or analyse(blocks))
+    assert ANNOTATOR.annotate([one]) == whole
+    assert sum(sizes) == 20 and max(sizes) <= 4
+
+
 def test_what_needs_no_analysis_waits_only_for_what_is_before_it():
     lengths = iter([0, 0, 10, 0, 5000, 0])
     assert list(batches(lengths, lambda length: length)) == [[0], [0], [10, 0, 5000], [0]]

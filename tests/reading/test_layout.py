@@ -133,13 +133,28 @@ def test_a_report_wrapped_at_a_width_has_the_blocks_that_it_had_before(sample, w
     assert told(wrapped) == told(text)
 
 
-@pytest.mark.parametrize("word", ["gol di Moro ", "a", "(", "gol, "])
+@pytest.mark.parametrize("word", ["gol di Moro ", "a", "gol, ", "(gol"])
 def test_an_endless_line_is_cut_into_pieces_that_a_parser_can_bear(word):
     text = "Prima frase. " + word * 3000 + ". Ultima frase. " * 200
     pieces = [text[block.start : block.end] for block in blocks_of(text)]
     assert "".join("".join(pieces).split()) == "".join(text.split())
     assert max(len(piece) for piece in pieces[:-1]) <= 2100
     assert len(pieces[-1]) > 2100  # sentences that end are left together
+
+
+@pytest.mark.parametrize("sign", ["(", "«", "\u26bd\ufe0f", "- ", ". "])
+def test_a_long_row_of_signs_is_left_out_and_the_words_around_it_stay(sign):
+    text = "Prima frase di Moro " + sign * 200 + "ultima frase di Ferri."
+    assert [text[block.start : block.end] for block in blocks_of(text)] == [
+        "Prima frase di Moro",
+        "ultima frase di Ferri.",
+    ]
+
+
+@pytest.mark.parametrize("row", ["." * 60, "e" + "\u0301" * 300, "!?" * 20])
+def test_leaders_accents_and_exclamations_are_no_row_of_signs(row):
+    text = f"Prima frase di Moro {row} ultima frase di Ferri."
+    assert [(block.start, block.end) for block in blocks_of(text)] == [(0, len(text))]
 
 
 LINES = st.lists(
@@ -166,8 +181,8 @@ def test_blocks_cover_the_text_in_order_without_overlap(pieces, ending):
         left_out.append(text[place : block.start])
         place = block.end
     left_out.append(text[place:])
-    marks = r"[-=*_~#>+|•·—–▪◦‣●○■□►▶➤→]"
-    assert re.fullmatch(f"[{BLANK}]*", re.sub(marks, "", "".join(left_out)))
+    marks = r"(?:[^\w\s]\s*){100,}|[-=*_~#>+|•·—–▪◦‣●○■□►▶➤→]"
+    assert all(re.fullmatch(f"[{BLANK}]*", re.sub(marks, "", piece)) for piece in left_out)
 
 
 def test_short_messages_of_a_forum_are_no_headings():

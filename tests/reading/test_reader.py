@@ -39,6 +39,12 @@ def test_an_input_of_rules_alone_is_refused():
     assert refused(b"-----\n*****\n") == "gara.txt: there is no text in it"
 
 
+@pytest.mark.parametrize("start", ['{"schema": 1, "source"', '[\n  {\n    "schema": 1,'])
+def test_records_are_no_report_and_the_way_out_is_told(start):
+    told = refused(start.encode() + b": {}}")
+    assert told == "gara.txt: it holds records, not a report; matchcli render prints them"
+
+
 def test_a_large_input_is_refused_with_the_limit():
     assert "larger than the limit of 1 MB" in refused(b"a" * (LIMIT + 1))
     assert isinstance(read(b"a " * LIMIT, path="x", limit=2 * LIMIT), Report)
