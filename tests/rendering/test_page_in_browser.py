@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,14 +10,11 @@ import pytest
 
 from matchcli.rendering import render
 
+from . import browser as browsers
 from . import records
 
-webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
-DRIVER = shutil.which("chromedriver")
-
 pytestmark = pytest.mark.skipif(
-    not (CHROMIUM and DRIVER), reason="chromium and chromium-driver are not installed"
+    not browsers.can_start(), reason="selenium, chromium or chromium-driver are not installed"
 )
 
 # Selenium's classes are found only where it is installed.
@@ -27,21 +23,7 @@ Browser = Any
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    from selenium.webdriver.chrome.service import Service
-
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM
-    for argument in (
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-dev-shm-usage",
-        "--window-size=1280,1200",
-        # A page that still glides under the pointer cannot be clicked.
-        "--force-prefers-reduced-motion",
-    ):
-        options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    driver = webdriver.Chrome(options=options, service=Service(DRIVER))
+    driver = browsers.start()
     yield driver
     driver.quit()
 
@@ -167,8 +149,7 @@ def _brightness(browser: Browser, css: str, which: str) -> float:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_stands_out_in_light_and_dark(opened, scheme):
     browser = opened(records.evening())
-    feature = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", feature)
+    browsers.prefer(browser, scheme)
     find(browser, "#m1-e3 > a").click()
     paper = _brightness(browser, ".match", "background-color")
     assert (paper < 0.1) == (scheme == "dark")
