@@ -316,6 +316,37 @@ def test_a_penalty_that_is_scored_is_told_once():
     assert summarize(record(events, score=(1, 0))).count("rigore") == 1
 
 
+def test_a_penalty_that_is_scored_is_told_once_whichever_is_listed_first():
+    events = [
+        goal("home", "Rui", 31, (1, 0), qualifiers=["penalty"]),
+        event("penalty_awarded", team="home", player="Rui", minute=31),
+    ]
+    assert summarize(record(events, score=(1, 0))).count("rigore") == 1
+    events[1] = event("penalty_awarded", team="home", player="Rui", minute=70)
+    assert summarize(record(events, score=(1, 0))).count("rigore") == 2
+
+
+def test_what_would_be_told_twice_in_the_same_words_is_told_once():
+    twice = [event("penalty_awarded", team="home", minute=31) for _ in range(3)]
+    assert summarize(record(twice, score=(0, 0))).count("rigore") == 1
+    apart = [event("disallowed_goal", team="home", player="Rui", minute=minute) for minute in (31, 60)]
+    assert summarize(record(apart, score=(0, 0))).count("Rui") == 2
+
+
+def test_a_goal_with_both_feet_is_told_without_either():
+    given = goal("home", "Rui", 31, (1, 0), qualifiers=["left_foot", "right_foot", "long_range"])
+    said = summarize(record([given], score=(1, 0)))
+    assert "da fuori area" in said and "destro" not in said and "sinistro" not in said
+
+
+@pytest.mark.parametrize(("lang", "words"), [("it", "non tornano con il punteggio"), ("en", "do not agree")])
+def test_more_goals_than_the_score_has_are_said_not_to_agree(lang, words):
+    goals = [goal("home", "Rui", 10, (1, 0)), goal("home", "Bes", 20, (2, 0))]
+    assert words in summarize(record(goals, score=(1, 0)), lang)
+    assert words not in summarize(record(goals, score=(2, 0)), lang)
+    assert words not in summarize(record(goals, score=(3, 0)), lang)
+
+
 def test_players_have_no_gender_unless_the_record_tells_it():
     red = event("red_card", team="home", player="Alex Rui", minute=9)
     assert not re.search("espuls[oa]", summarize(record([red], score=(0, 0))))

@@ -18,6 +18,8 @@ TOLD = 5
 #: Goals of one sentence, at most.
 IN_A_SENTENCE = 4
 
+_FEET = {"left_foot", "right_foot"}
+
 
 def told_one_by_one(story: Story) -> bool:
     """Tell whether the goals are few enough, and their order sure enough, to tell them all."""
@@ -77,7 +79,10 @@ def _how(goal: Event, voice: Voice) -> str:
     ways = voice.data["ways"]
     if "penalty" in goal.qualifiers:
         return ways["penalty"]
-    told = [ways[way] for way in ways if way in goal.qualifiers][:2]
+    known = set(goal.qualifiers)
+    if known >= _FEET:
+        known -= _FEET  # one of them is read wrongly, and nobody knows which
+    told = [ways[way] for way in ways if way in known][:2]
     helper = clean(goal.assist or goal.player2 or "")
     if helper and len(told) < 2:
         told.append(fill(ways["assist"], {"helper": helper}, voice.lang))
@@ -95,7 +100,7 @@ def _scorers(story: Story, voice: Voice) -> str:
         if side == "home" or side == "away":
             listed += " " + fill(voice.data["scorer"]["side"], {"team": voice.teams[side]}, voice.lang)
         sides.append(listed)
-    kind = "all" if story.complete else "some"
+    kind = "all" if story.complete else "too_many" if story.too_many else "some"
     return voice.say(voice.data["scorers"][kind], "scorers", {"scorers": "; ".join(sides)})
 
 

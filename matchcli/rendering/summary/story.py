@@ -19,12 +19,13 @@ class Story:
 
     ``roles`` is empty unless the goals of the record are all the goals of its final score, in
     an order that can be relied on.  ``complete`` is true where at least their number agrees
-    with the final score.
+    with the final score, ``too_many`` where a side has more of them than that score gives it.
     """
 
     goals: tuple[Event, ...]
     roles: tuple[Role, ...]
     complete: bool
+    too_many: bool
     comeback: bool
 
 
@@ -32,15 +33,12 @@ def story_of(record: Record) -> Story:
     """Read the course of the score off a record."""
     goals = tuple(event for event in record.events if event.type == "goal")
     score = record.match.score
-    complete = (
-        score.home is not None
-        and score.away is not None
-        and all(goal.team is not None for goal in goals)
-        and sum(goal.team == "home" for goal in goals) == score.home
-        and sum(goal.team == "away" for goal in goals) == score.away
-    )
+    found = {side: sum(goal.team == side for goal in goals) for side in ("home", "away")}
+    final = {"home": score.home, "away": score.away}
+    complete = all(goal.team is not None for goal in goals) and found == final
+    too_many = any(told is not None and found[side] > told for side, told in final.items())
     roles = _roles(goals) if complete else ()
-    return Story(goals, roles, complete, _is_comeback(record, roles, goals))
+    return Story(goals, roles, complete, too_many, _is_comeback(record, roles, goals))
 
 
 def _roles(goals: tuple[Event, ...]) -> tuple[Role, ...]:
@@ -108,12 +106,20 @@ def turning_points(record: Record) -> list[Event]:
     events = record.events
     kept = []
     for place, event in enumerate(events):
-        if event.type == "penalty_awarded" and _is_taken(event, events[place + 1 : place + 6]):
-            continue
+        if event.type == "penalty_awarded":
+            # What is told of the same minute may stand in any order.
+            before = [
+                other for other in events[max(place - NEAR, 0) : place] if _share_a_minute(other, event)
+            ]
+            if _is_taken(event, before + events[place + 1 : place + 1 + NEAR]):
+                continue
         if event.type in _TURNING:
             kept.append(event)
     return kept
 
+
+#: A penalty is taken within so many events of its award.
+NEAR = 5
 
 _TURNING = frozenset(
     {
@@ -134,6 +140,11 @@ def _is_taken(award: Event, following: list[Event]) -> bool:
         for event in following
         if event.team == award.team or event.team is None or award.team is None
     )
+
+
+def _share_a_minute(one: Event, other: Event) -> bool:
+    first, second = one.minute_range, other.minute_range
+    return bool(first and second and max(first[0], second[0]) <= min(first[1], second[1]))
 
 
 def woodwork(record: Record) -> list[Event]:

@@ -32,9 +32,9 @@ _WEIGHT = {
 
 def turns(record: Record, story: Story, voice: Voice) -> str:
     """Tell the turning points in one sentence, in their order; nothing where there was none."""
-    events = _weightiest(turning_points(record))
+    events = _weightiest(_distinct(turning_points(record), voice.lang))
     if not events and len(story.goals) <= FEW_GOALS:
-        events = woodwork(record)[:2]
+        events = _distinct(woodwork(record), voice.lang)[:2]
     told, last = [], ""
     for place, event in enumerate(events):
         when = times.when(event, voice.lang)
@@ -44,7 +44,17 @@ def turns(record: Record, story: Story, voice: Voice) -> str:
     return "; ".join(turn for turn in told if turn)
 
 
+def _distinct(events: list[Event], lang: str) -> list[Event]:
+    """Drop what would be told a second time in the same words."""
+    told: dict[tuple[str, str | None, str, str], Event] = {}
+    for event in events:
+        key = (event.type, event.team, clean(event.player or ""), times.when(event, lang))
+        told.setdefault(key, event)
+    return list(told.values())
+
+
 def _weightiest(events: list[Event]) -> list[Event]:
+    """Keep what weighs most, in its order."""
     by_weight = sorted(range(len(events)), key=lambda place: _WEIGHT[events[place].type])
     return [events[place] for place in sorted(by_weight[:TOLD])]
 
