@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from matchcli.language import ModelError, find_models
 from matchcli.language.batches import batches
+from matchcli.patience import TimeIsUp, at_most
 from matchcli.reading import LIMIT, Input, Report, UnreadableReport
 
 if TYPE_CHECKING:
@@ -26,20 +27,25 @@ if TYPE_CHECKING:
     from matchcli.record import Record
     from matchcli.record_cache import RecordCache
 
+#: Seconds of computing that one report may take once it is analysed; the longest ones take two.
+PATIENCE = 120.0
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """How inputs are read and analysed.
 
     ``model`` is ``bundled``, ``official`` or a folder of Stanza models; ``limit`` is in bytes;
-    ``lang`` is the language of the summaries; ``threads`` are torch's, None for one;
-    ``keep_text`` hands the texts on with the records, for formats that show them.
+    ``patience`` is in seconds of computing that one analysed report may take, 0 for no limit;
+    ``lang`` is the language of the summaries; ``threads`` are torch's, None for one; ``keep_text``
+    hands the texts on with the records, for formats that show them.
     """
 
     model: str = "bundled"
     cache: bool = True
     encoding: str | None = None
     limit: int = LIMIT
+    patience: float = PATIENCE
     lang: str = "it"
     threads: int | None = None
     keep_text: bool = False
@@ -165,12 +171,16 @@ class _Line:
         from matchcli.timeline.build import build
 
         began = time.perf_counter()
+        patience = self.settings.patience
         try:
-            records = build(read.report, read.annotation)
-            for record in records:
-                record.summary = tell(record, self.settings.lang)
+            with at_most(patience):
+                records = build(read.report, read.annotation)
+                for record in records:
+                    record.summary = tell(record, self.settings.lang)
         except ModelError:
             raise
+        except TimeIsUp:
+            read.outcome.problem = f"it was not understood within {patience:g} seconds of computing (--max-time sets another limit)"
         except Exception as error:
             read.outcome.problem = _internal(error, "understanding")
         else:

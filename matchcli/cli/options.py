@@ -127,6 +127,13 @@ MaxSize = Annotated[
     str, typer.Option(metavar="SIZE", help="Refuse larger inputs; web pages may have five times as much.")
 ]
 
+MaxTime = Annotated[
+    float,
+    typer.Option(
+        metavar="SECONDS", min=0, help="Give a report up that takes more computing; 0 for no limit."
+    ),
+]
+
 
 def format_for(name: str | None, output: Path | None) -> str:
     """The format asked for, or the one that the output file's name tells."""

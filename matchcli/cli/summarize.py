@@ -54,6 +54,7 @@ def summarize(
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Read anew, and store nothing.")] = False,
     encoding: options.Encoding = None,
     max_size: options.MaxSize = "1M",
+    max_time: options.MaxTime = 120,
     strict: options.Strict = False,
     no_color: options.NoColor = False,
     quiet: options.Quiet = False,
@@ -77,6 +78,7 @@ def summarize(
         cache=not no_cache,
         encoding=encoding,
         limit=options.parse_size(max_size),
+        patience=max_time,
         lang=lang,
         keep_text=chosen == "html",
     )

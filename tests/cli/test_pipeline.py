@@ -1,11 +1,15 @@
 """Inputs become outcomes in order, and one bad input never stops the others."""
 
+import contextlib
+import signal
 import sys
+import threading
 import types
 
 import pytest
 
 from matchcli.language import ModelError
+from matchcli.patience import at_most
 from matchcli.pipeline import Settings, summarize
 from matchcli.reading import find_inputs
 
@@ -73,6 +77,35 @@ def test_a_text_that_breaks_the_building_costs_only_itself(line, files):
     first, second = told(summarize(files("bad building", "due"), Settings(cache=False)))
     assert second == ["due"]
     assert "failed while understanding it (KeyError: 'minute', test_pipeline.py:" in first
+
+
+def test_a_text_that_takes_too_long_costs_only_itself(line, files):
+    def build(report, annotation):
+        while "endless" in annotation:
+            with contextlib.suppress(Exception):
+                sum(range(1000))
+        return [types.SimpleNamespace(text=annotation.strip())]
+
+    line.setitem(sys.modules, "matchcli.timeline.build", types.SimpleNamespace(build=build))
+    first, second = told(summarize(files("endless", "due"), Settings(cache=False, patience=0.2)))
+    assert first == "it was not understood within 0.2 seconds of computing (--max-time sets another limit)"
+    assert second == ["due"]
+    assert signal.getitimer(signal.ITIMER_PROF) == (0, 0)
+
+
+def test_without_patience_or_outside_the_main_thread_there_is_no_limit():
+    with at_most(0):
+        assert signal.getitimer(signal.ITIMER_PROF) == (0, 0)
+    seen = []
+
+    def work():
+        with at_most(0.001):
+            seen.append(sum(range(10**6)) and "done")
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert seen == ["done"]
 
 
 def test_models_that_cannot_be_used_stop_everything(line, files):
