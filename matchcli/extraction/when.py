@@ -17,6 +17,7 @@ from importlib.resources import files
 from itertools import count
 from typing import Any, cast, get_args
 
+from matchcli.extraction.line_minutes import find_line_minutes
 from matchcli.extraction.mentions import Span, TimeKind, TimeMention
 from matchcli.extraction.numbers import cardinals, fold, ordinals
 from matchcli.extraction.wall_clock import find_wall_clock
@@ -172,6 +173,13 @@ def find_times(text: str, start: int = 0, end: int | None = None) -> list[TimeMe
             taken[place] = b"\1" * (span[1] - span[0])
         if mention is not None:
             mentions.append(mention)
+    seen = [mention.span for mention in mentions]
+    mentions += [
+        TimeMention(span, "clock", read[0], read[0], read[1], stoppage=read[2], rule="minute_of_line")
+        for span, minute, extra in find_line_minutes(text, start, end)
+        if not any(span[0] < last and first < span[1] for first, last in seen)
+        and (read := on_clock(minute, None, extra))
+    ]
     seen = [mention.span for mention in mentions]
     mentions += [
         mention
