@@ -18,6 +18,7 @@ from matchcli.timeline.header import read_header, share
 from matchcli.timeline.match_text import WholeText, match_text, whole_text
 from matchcli.timeline.matches import MatchSheet, find_matches
 from matchcli.timeline.offices import find_offices
+from matchcli.timeline.origins import tell_origins
 from matchcli.timeline.staff import place_coaches
 
 
@@ -55,6 +56,7 @@ def _record(whole: WholeText, sheet: Sheet, match: MatchSheet) -> Record:
     reading = load_reader().read(encoded)
     text.meanings.describe(encoded, reading)
     casting = Casting(encoded, reading, text.meanings, text.network, staff=staff.people)
+    tell_origins(text, staff.people)
     casting.settle_sides()
     told = casting.tellings(text.cues)
     casting.place_sides(told)
