@@ -159,7 +159,7 @@ def _event(event: MatchEvent, placement: Placement | None, score: Tally | None, 
         if placement.low is not None and placement.high is not None:
             fields["minute_range"] = (placement.low, placement.high)
         fields["minute_basis"] = placement.basis
-        fields["explain"] = placement.explain or None
+    fields["explain"] = _reasons(event, placement, text) or None
     names: dict[str, Any] = {
         "assist": _name(event.assist) if event.type == "goal" else None,
         "player_off": _name(event.other) if event.type == "substitution" else None,
@@ -178,6 +178,26 @@ def _event(event: MatchEvent, placement: Placement | None, score: Tally | None, 
         **names,
         **fields,
     )
+
+
+def _reasons(event: MatchEvent, placement: Placement | None, text: str) -> list[str]:
+    """Why an event was read so: its clock, whom descriptions mean, and where else it is told."""
+    reasons = list(placement.explain) if placement is not None else []
+    if placement is not None and len(reasons) > 1 and placement.low is not None:
+        reasons.append(
+            f"so {placement.low}" + (f"-{placement.high}" if placement.high != placement.low else "")
+        )
+    for evidence in event.evidence:
+        for span, person in evidence.meant:
+            reasons.append(f"{_quote(span, text)} is {person.name}")
+    for evidence in event.evidence:
+        if evidence.span != event.span:
+            reasons.append(f"told too: {_quote(evidence.span, text)}")
+    return list(dict.fromkeys(reasons))
+
+
+def _quote(span: Span, text: str) -> str:
+    return f"«{' '.join(text[span[0] : span[1]].split())}»"
 
 
 def _result(match: Match, goals: Sequence[tuple[MatchEvent, Placement | None]]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeGuard
 
 from matchcli.extraction.cues import Cue
 from matchcli.extraction.items import Row
@@ -15,7 +16,7 @@ from matchcli.extraction.mentions import Span, TimeMention
 from matchcli.extraction.persons import Person
 from matchcli.extraction.reader.encoding import Encoded
 from matchcli.extraction.reader.reading import ReadEvent, Reading
-from matchcli.extraction.references import TeamRef
+from matchcli.extraction.references import PersonRef, TeamRef
 from matchcli.extraction.scorer_lists import scorers_from
 from matchcli.record import Side
 from matchcli.timeline.meanings import Meanings
@@ -63,6 +64,8 @@ class Told:
     in_order: bool = True
     team: Side | None = None
     flags: set[str] = field(default_factory=set)
+    #: Descriptions ("il portoghese") and whom they mean.
+    meant: list[tuple[Span, Person]] = field(default_factory=list)
 
 
 class Casting:
@@ -263,6 +266,7 @@ class Casting:
             score=score,
             probability=event.probability,
             in_order=event.in_order > 0,
+            meant=[self._meant(number) for number in (player, other) if self._is_described(number)],
         )
         for cue in cues[self.encoded.tokens[event.tokens[0]].row]:
             if cue.kind in _SCORE_WORDS and cue.position <= positions[-1] and positions[0] < cue.stop:
@@ -294,6 +298,18 @@ class Casting:
 
     def _who(self, number: int | None) -> Person | None:
         return None if number is None else self.meanings.person(self.encoded.nodes[number].reference)
+
+    def _is_described(self, number: int | None) -> TypeGuard[int]:
+        """Whether somebody is told by a description and not by a name."""
+        if number is None or self._who(number) is None:
+            return False
+        ref = self.encoded.nodes[number].reference
+        return isinstance(ref, PersonRef) and not ref.named
+
+    def _meant(self, number: int) -> tuple[Span, Person]:
+        ref, person = self.encoded.nodes[number].reference, self._who(number)
+        assert isinstance(ref, PersonRef) and person is not None
+        return (ref.start, ref.end), person
 
     def _row(self, event: ReadEvent) -> Row:
         return self.encoded.rows[self.encoded.tokens[event.tokens[0]].row]

@@ -16,6 +16,8 @@ from matchcli.timeline.sides import SideNetwork, opposite
 
 #: Log-odds against one event between two tellings that keep their groups apart.
 AGAINST = -1.5
+#: Tellings of one event stand at most so many tellings apart: no match has more events, and pairs are many.
+FARTHEST = 150
 _REDS = frozenset({"red_card", "second_yellow"})
 #: Log-odds of a pair that cannot tell one event.
 _NEVER = -9.0
@@ -74,7 +76,7 @@ def group_tellings(told: Sequence[Told], reading: Reading) -> list[list[Told]]:
     pairs = [
         (a, b)
         for a in range(len(told))
-        for b in range(a + 1, len(told))
+        for b in range(a + 1, min(len(told), a + 1 + FARTHEST))
         if told[a].token != told[b].token and _may_be_one(told[a], told[b])
     ]
     weights = dict(zip(pairs, reading.one_event(tellings, pairs), strict=True))
@@ -124,6 +126,7 @@ def _of_telling(told: Told, report: Report) -> MatchEvent:
         source="title" if title else "prose",
         weight=told.probability,
         score=told.score,
+        meant=list(told.meant),
     )
     return MatchEvent(
         type=told.type,

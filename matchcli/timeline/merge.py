@@ -22,6 +22,8 @@ class Evidence:
     source: str = "prose"  # prose, title, box
     weight: float = 1.0
     score: tuple[int, int] | None = None
+    #: Descriptions ("il portoghese") and whom they mean.
+    meant: list[tuple[Span, Person]] = field(default_factory=list)
 
 
 @dataclass(eq=False, slots=True)
