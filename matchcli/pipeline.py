@@ -180,7 +180,9 @@ class _Line:
         except ModelError:
             raise
         except TimeIsUp:
-            read.outcome.problem = f"it was not understood within {patience:g} seconds of computing (--max-time sets another limit)"
+            read.outcome.problem = (
+                f"it was not understood in {patience:g} seconds of computing (see --max-time)"
+            )
         except Exception as error:
             read.outcome.problem = _internal(error, "understanding")
         else:

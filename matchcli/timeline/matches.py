@@ -18,6 +18,8 @@ OPENS = 0.85
 ENOUGH = 0.35
 #: The same where the other side is known.
 LEAST = 0.15
+#: What is left of the weight of a pair in which a nation would play a club.
+MIXED = 0.4
 _LEGAL = frozenset({"fc", "ac", "as", "us", "ss", "ssc", "asd", "usd", "calcio", "femminile", "women", "primavera",
                     "pol", "polisportiva", "u19", "under"})  # fmt: skip
 
@@ -29,6 +31,12 @@ class Club:
     names: list[Named] = field(default_factory=list)
     forms: list[str] = field(default_factory=list)
     known: frozenset[str] = frozenset()
+    nation: bool | None = None
+    """Whether it is a national team; None for a name that the gazetteer does not have."""
+
+    def plays(self, other: Club) -> bool:
+        """Whether the two may meet: nations play nations, and clubs clubs."""
+        return None in (self.nation, other.nation) or self.nation == other.nation
 
     def weight(self, kind: str, spans: Sequence[Span]) -> float:
         """How much says that it is the ``kind`` side in ``spans``."""
@@ -81,6 +89,9 @@ def clubs_of(text: str, names: Sequence[Named], gazetteer: Gazetteer) -> list[Cl
         if known and home.known and known & home.known:
             home.known = known & home.known
         home.known = home.known or known
+    for club in clubs:
+        if club.known:
+            club.nation = any(name in gazetteer.nations for name in club.known)
     return clubs
 
 
@@ -127,8 +138,11 @@ def pair(clubs: Sequence[Club], spans: Sequence[Span]) -> tuple[Club | None, Clu
         for a, other in [*away, (ENOUGH, None)]:
             if (one is not None and one is other) or (one is None and other is None):
                 continue
-            if h + a > best[0]:
-                best = (h + a, one, other)
+            weight = h + a
+            if one is not None and other is not None and not one.plays(other):
+                weight *= MIXED
+            if weight > best[0]:
+                best = (weight, one, other)
     return best[1], best[2]
 
 
@@ -188,7 +202,7 @@ def _name_both(match: MatchSheet, clubs: Sequence[Club], hits: Sequence[Gazettee
         return
     known = match.home or match.away
     assert known is not None
-    others = [c for c in clubs if c is not known and not (c.known & known.known)]
+    others = [c for c in clubs if c is not known and not (c.known & known.known) and c.plays(known)]
 
     def told(club: Club) -> float:
         return sum(club.weight(kind, match.spans) for kind in ("home", "away")) + 0.3 * club.weight(
