@@ -18,8 +18,9 @@ from matchcli.record import Side
 from matchcli.training.event_labels import OTHER, PLAYER, EventLabels, event_labels, type_numbers
 from matchcli.training.loop import Figures, fit
 from matchcli.training.marked import MarkedMatch
+from matchcli.training.side_graph import SideGraph
 from matchcli.training.sizes import EVENTS, LINE_UPS_HIDDEN, MOST_REVEALED, Hiding, Plan
-from matchcli.training.tensors import Distances, Inputs, PairTensors, TextTensors
+from matchcli.training.tensors import Distances, Inputs, PairTensors, TextTensors, share_names
 from matchcli.training.vocabulary import Vocabulary, vocabulary_of
 
 #: What the kinds of answers cost against each other: there are many tags and ties in a text, few roles.
@@ -30,6 +31,7 @@ ORDER_SHARE = 1 / 3
 SIDE_SHARE = 1 / 3
 ROLE_SHARE = 1 / 2
 PAIR_SHARES = {"link": 1 / 3, "tie": 1 / 6, "one": 1 / 3}
+BELIEF_SHARE = 1 / 2
 #: A description that no mark explains may yet mean somebody.
 UNKNOWN_MEANING_SHARE = 0.5
 #: A match of fewer tokens teaches nothing.
@@ -58,7 +60,9 @@ class EventExample:
         self._prepare_tellings(labels)
         starts = [telling.tokens[0] for telling in labels.tellings]
         persons = [node.token for node in encoded.nodes if node.kind == "person"]
-        self._prepare_pairs(match, labels, starts, Distances(encoded.tokens, persons, starts))
+        distances = Distances(encoded.tokens, persons, starts)
+        self._prepare_pairs(match, labels, starts, distances)
+        self.graph = SideGraph(match, labels, distances)
 
     def _prepare_tellings(self, labels: EventLabels) -> None:
         first = [telling.events[0] for telling in labels.tellings]
@@ -161,6 +165,7 @@ class EventExample:
         if len(self.sided):
             home = 1 - self.home if flipped else self.home
             costs["side"] = _binary_cost(network.side(states[self.sided])[:, 0], home) * SIDE_SHARE
+        costs["belief"] = self.graph.cost(network, states, flipped) * BELIEF_SHARE
         if self.meanings:
             costs["same"] = torch.stack([_meaning_cost(network, states, *m) for m in self.meanings]).sum()
         return costs
@@ -216,6 +221,7 @@ def train_events(
         [EventExample(m, vocabulary, plan.hiding) for m in some if len(m.encoded.tokens) >= FEWEST_TOKENS]
         for some in (matches, held)
     )
+    share_names([example.text for example in examples])
     return fit(
         ReaderNetwork,
         examples,
@@ -344,6 +350,10 @@ def _count_meanings(found: Counter[str], network: Any, example: EventExample, st
 
 def _count_places(found: Counter[str], network: Any, example: EventExample, states: Tensor) -> None:
     known = {token for token, _, _ in example.known_sides}
+    if len(example.graph.asked):
+        beliefs = example.graph.beliefs(network, states)[example.graph.asked]
+        for right in ((beliefs > 0) == (example.graph.home > 0)).tolist():
+            _ask(found, "belief", right)
     if len(example.sided):
         said = (network.side(states[example.sided])[:, 0] > 0).tolist()
         for place, home in zip(example.labels.sides, said, strict=True):

@@ -47,6 +47,7 @@ def configuration(plan: Plan, vocabulary: Vocabulary) -> dict[str, Any]:
         "shape": plan.shape,
         "hidden": plan.hidden,
         "pair": plan.pair,
+        "pool": plan.pool,
         "dropout": plan.dropout,
     }
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from matchcli.extraction.fixtures import split_matches
 from matchcli.extraction.mentions import Span
 from matchcli.extraction.reader.encoding import Encoded, Node
 from matchcli.record import Side
 from matchcli.timeline.match_text import WholeText, match_text
 from matchcli.training.names import best_fit
 from matchcli.training.reports import AnnotatedReport, GoldEvent, GoldMatch, MeaningMark, TellingMark
+from matchcli.training.spans import match_spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,38 +50,13 @@ class MarkedMatch:
 
 
 def marked_matches(report: AnnotatedReport, whole: WholeText) -> list[MarkedMatch]:
-    """The matches of a report; one of several that has no stretch of the text to itself is left out."""
+    """The matches of a report; one of several of which no unit tells is left out."""
     matches = []
-    for number, spans in _stretches(report, whole).items():
+    for number, spans in match_spans(report, whole).items():
         match = report.matches[number]
         encoded = match_text(whole, spans, match.home, match.away).encoded()
         matches.append(_marked(report, number, encoded, spans))
     return matches
-
-
-def _stretches(report: AnnotatedReport, whole: WholeText) -> dict[int, list[Span]]:
-    """The stretches of the text by the number of the match that they tell, the whole text for a single one.
-
-    The layout says which stretches belong together, the marks in them whose match they are.
-    """
-    text = whole.report.text
-    if len(report.matches) == 1:
-        return {number: [(0, len(text))] for number in report.matches}
-    parts: dict[int, list[Span]] = {}
-    for stretch in split_matches(text, whole.report.blocks, whole.fixtures):
-        if stretch.role == "report" and stretch.match is not None:
-            parts.setdefault(stretch.match, []).append((stretch.start, stretch.end))
-    told: dict[int, list[Span]] = {}
-    taken: set[int] = set()
-    for number in report.matches:
-        ids = {event.id for event in report.events_of(number)}
-        marks = [mark for mark in report.tellings if ids.intersection(mark.ids)]
-        votes = {part: sum(_holds(spans, mark.start) for mark in marks) for part, spans in parts.items()}
-        best = max(votes, key=lambda part: votes[part], default=None)
-        if best is not None and votes[best] and best not in taken:
-            taken.add(best)
-            told[number] = parts[best]
-    return told
 
 
 def _holds(spans: Sequence[Span], position: int) -> bool:

@@ -19,7 +19,7 @@ from matchcli.training.loop import Figures, fit
 from matchcli.training.material import Material
 from matchcli.training.sheet_labels import SheetLabels, sheet_labels
 from matchcli.training.sizes import SHEET, Hiding, Plan
-from matchcli.training.tensors import Inputs, TextTensors
+from matchcli.training.tensors import Inputs, TextTensors, share_names
 from matchcli.training.vocabulary import Vocabulary, vocabulary_of
 
 #: What tags cost against the other answers: every token has one.
@@ -101,6 +101,7 @@ def train_sheet(
         [SheetExample(text, vocabulary, plan.hiding) for text in some if text.tokens]
         for some in (texts, held)
     )
+    share_names([example.text for example in examples])
     return fit(
         SheetNetwork,
         examples,

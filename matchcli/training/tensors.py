@@ -42,6 +42,16 @@ class TextTensors:
         self.form = torch.tensor([vocabulary.word(token.form) for token in tokens])
         self.lemma = torch.tensor([vocabulary.word(token.lemma) for token in tokens])
         self.proper = torch.tensor([_is_proper(token) for token in tokens])
+        self.whom = torch.tensor([token.whom for token in tokens])
+        unworded = zip(self.features, self.plain, tokens, strict=True)
+        self.nameless = [plain if _is_proper(token) else full for full, plain, token in unworded]
+        #: The letters of names of all texts, for this one's names to bear now and then.
+        self.other_names: Sequence[Tensor] = ()
+        #: The names of the text, each with its tokens.
+        self.names: dict[str, list[int]] = {}
+        for number, token in enumerate(tokens):
+            if _is_proper(token) or "named" in token.features:
+                self.names.setdefault(token.letters, []).append(number)
 
     def __len__(self) -> int:
         return len(self.features)
@@ -50,33 +60,48 @@ class TextTensors:
         """The tensors of the text; with ``rng`` some features and names are hidden."""
         flat: list[int] = []
         offsets: list[int] = []
-        for features in self.features if rng is None else self._partly_hidden(rng):
+        renamed = rng is not None and bool(self.other_names) and rng.random() < self.hiding.renamed
+        for features in self.features if rng is None else self._partly_hidden(rng, renamed):
             offsets.append(len(flat))
             flat += features
-        form, lemma = self.form, self.lemma
+        form, lemma, letters = self.form, self.lemma, self.letters
+        if rng is not None and renamed:
+            letters = letters.clone()
+            for places in self.names.values():
+                letters[places] = rng.choice(self.other_names)
         if rng is not None and self.hiding.names:
-            hidden = self.proper & (torch.rand(len(form)) < self.hiding.names)
+            share = self.hiding.names_renamed if renamed else self.hiding.names
+            hidden = self.proper & (torch.rand(len(form)) < share)
             form = torch.where(hidden, torch.ones_like(form), form)
             lemma = torch.where(hidden, torch.ones_like(lemma), lemma)
         return {
             "features": torch.tensor(flat, dtype=torch.long),
             "offsets": torch.tensor(offsets),
             "vectors": torch.cat([self.vectors[form], self.vectors[lemma]], -1),
-            "letters": self.letters,
+            "letters": letters,
             "sides": sides,
+            "whom": self.whom,
         }
 
-    def _partly_hidden(self, rng: Random) -> list[list[int]]:
+    def _partly_hidden(self, rng: Random, renamed: bool) -> list[list[int]]:
         hiding = self.hiding
         all_weak = hiding.whole > 0 and rng.random() < hiding.whole
         chosen: list[list[int]] = []
-        for full, weak, plain in zip(self.features, self.weak, self.plain, strict=True):
+        most = self.nameless if renamed else self.features
+        for full, weak, plain in zip(most, self.weak, self.plain, strict=True):
             chance = rng.random()
             if all_weak or chance < hiding.weak:
                 chosen.append(weak)
             else:
                 chosen.append(plain if chance < hiding.weak + hiding.plain else full)
         return chosen
+
+
+def share_names(texts: Sequence[TextTensors]) -> None:
+    """Let each text take names of all the others."""
+    names = [text.letters[places[0]] for text in texts for places in text.names.values()]
+    for text in texts:
+        text.other_names = names
 
 
 def _is_proper(token: Token) -> bool:
@@ -121,9 +146,9 @@ class PairTensors:
         answers: Sequence[float],
         distances: Distances,
     ) -> None:
-        self.one = torch.tensor([one for one, _ in pairs])
-        self.other = torch.tensor([other for _, other in pairs])
-        self.distance = torch.tensor([distance_bucket(other - one) for one, other in pairs])
+        self.one = torch.tensor([one for one, _ in pairs], dtype=torch.long)
+        self.other = torch.tensor([other for _, other in pairs], dtype=torch.long)
+        self.distance = torch.tensor([distance_bucket(other - one) for one, other in pairs], dtype=torch.long)
         self.extra = torch.tensor(
             [
                 [*distances.nearness(one, other), *more]
@@ -135,5 +160,5 @@ class PairTensors:
 
     def weighed_by(self, head: torch.nn.Module, states: Tensor) -> Tensor:
         """What a head of the network says of the pairs, a row each."""
-        answer: Tensor = head(states[self.one], states[self.other], self.distance, self.extra)
+        answer: Tensor = head(states, self.one, self.other, self.distance, self.extra)
         return answer

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from matchcli.extraction.reader.encoding import Token
 from matchcli.extraction.reader.reading import load_vectors
-from matchcli.training.sizes import LEAST_OF_FEATURE, LEAST_OF_FORM, LEAST_OF_LETTER
+from matchcli.training.sizes import LEAST_OF_FEATURE, LEAST_OF_FORM, LEAST_OF_LEMMA, LEAST_OF_LETTER
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -49,4 +49,6 @@ def vocabulary_of(texts: Iterable[Iterable[Token]]) -> Vocabulary:
 
 
 def _least(feature: str) -> int:
-    return LEAST_OF_FORM if feature.startswith("form:") else LEAST_OF_FEATURE
+    if feature.startswith("form:"):
+        return LEAST_OF_FORM
+    return LEAST_OF_LEMMA if feature.startswith("lemma:") else LEAST_OF_FEATURE

@@ -6,7 +6,7 @@ from random import Random
 import pytest
 import torch
 
-from matchcli.extraction.reader.model import NEARNESS
+from matchcli.extraction.reader.model import NEARNESS, ReaderNetwork
 from matchcli.extraction.reader.reading import Reader, _Read
 from matchcli.extraction.reader.sheet_reading import SheetReader
 from matchcli.extraction.reader.weights import pack, unpack
@@ -17,7 +17,7 @@ from matchcli.training.events import EventExample, spans_of, train_events
 from matchcli.training.loop import configuration, learning_rate, warm_start
 from matchcli.training.marked import marked_matches
 from matchcli.training.sheet import labelled_text, train_sheet
-from matchcli.training.tensors import Distances, TextTensors
+from matchcli.training.tensors import Distances, TextTensors, share_names
 from matchcli.training.vocabulary import vocabulary_of
 
 from .texts import SEVERAL, SINGLE, material
@@ -69,8 +69,6 @@ def test_the_same_seed_trains_the_same_weights(weights, matches, tmp_path):
 
 
 def test_earlier_weights_are_taken_by_the_names_of_features_and_letters(weights, vocabulary):
-    from matchcli.extraction.reader.model import ReaderNetwork
-
     saved = unpack(torch.load(weights[0], weights_only=True))
     fewer = replace(vocabulary, features={name: n for n, name in enumerate(list(vocabulary.features)[5:])})
     network = ReaderNetwork(configuration(replace(SMALL, pair=7), fewer))
@@ -127,6 +125,31 @@ def test_features_and_names_are_hidden_in_training_only():
     unknown = torch.cat([vocabulary.vectors[1], vocabulary.vectors[1]])
     assert (drawn["vectors"][tensors.proper] == unknown).all()
     assert tensors.proper.any() and not tensors.proper.all()
+
+
+def test_names_are_changed_in_some_passes_and_alike_wherever_they_stand(matches, vocabulary):
+    example, other = (EventExample(match, vocabulary, SMALL.hiding) for match in matches[:2])
+    text = example.text
+    assert torch.equal(example.drawn(Random(0))[0]["letters"], text.letters)  # no other names are known yet
+    share_names([text, other.text])
+    drawn = [example.drawn(Random(seed))[0]["letters"] for seed in range(20)]
+    changed = [letters for letters in drawn if not torch.equal(letters, text.letters)]
+    assert 0 < len(changed) < len(drawn)
+    for letters in changed:
+        for places in text.names.values():
+            assert all(torch.equal(letters[place], letters[places[0]]) for place in places)
+    assert torch.equal(example.undisturbed()["letters"], text.letters)
+
+
+def test_all_mentions_of_one_person_share_what_they_say(matches, vocabulary):
+    network = ReaderNetwork(configuration(SMALL, vocabulary))
+    whom = EventExample(matches[0], vocabulary, SMALL.hiding).undisturbed()["whom"]
+    states = torch.randn(len(whom), network.encoder.size)
+    gathered = network.encoder._gathered(states, whom)
+    assert (gathered[whom == 0] == 0).all()
+    for number in range(1, int(whom.max()) + 1):
+        own = gathered[whom == number]
+        assert torch.allclose(own, own[0].expand_as(own)) and (own != 0).any()
 
 
 def test_rare_features_and_letters_are_unknown(matches):

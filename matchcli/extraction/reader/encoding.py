@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 
 from matchcli.extraction.arguments import Grammar, fill_roles
@@ -18,7 +18,11 @@ LONGEST_WORD = 16
 
 @dataclass(slots=True)
 class Token:
-    """One item: its word for the vectors, its letters, and its features by name."""
+    """One item: its word for the vectors, its letters, and its features by name.
+
+    ``whom`` numbers, from 1, the persons, sides or names of a text: equal for items that are one by
+    name; 0 is nobody.
+    """
 
     form: str
     lemma: str
@@ -27,6 +31,7 @@ class Token:
     row: int
     position: int
     side: Side | None = None
+    whom: int = 0
 
 
 @dataclass(slots=True)
@@ -68,6 +73,7 @@ def encode(
         for cue in found:
             fill_roles(cue, grammar)
     encoded = Encoded(rows=rows)
+    numbers: dict[Hashable, int] = {}
     previous_block = -1
     for number, row in enumerate(rows):
         told = _cue_features(row, cues[number])
@@ -85,10 +91,19 @@ def encode(
                     node.person = item.reference.people[0] if item.reference.people else None
                 if item.kind in ("person", "team"):
                     node.side = token.side = side_of(item.reference)
+                    called = _called(node)
+                    token.whom = numbers.setdefault(called, len(numbers) + 1) if called else 0
                 encoded.nodes.append(node)
             encoded.tokens.append(token)
         previous_block = row.block
     return encoded
+
+
+def _called(node: Node) -> Hashable | None:
+    """The person by name, the side, or the words for a team, that a node is; None for a description."""
+    if node.kind == "person":
+        return node.person
+    return node.side or ("word", node.reference.key)  # type: ignore[attr-defined]
 
 
 def _cue_features(row: Row, cues: Sequence[Cue]) -> list[list[str]]:

@@ -49,21 +49,26 @@ def distance_bucket(steps: int) -> int:
 
 
 class Pairs(nn.Module):
-    """Weighs pairs of tokens: their states, their distance and what else is known of the pair."""
+    """Weighs pairs of tokens: their states, what stands between, their distance and what else is known."""
 
     def __init__(self, states: int, hidden: int, out: int, extra: int = 0, dropout: float = 0.3) -> None:
         super().__init__()
         self.one = nn.Linear(states, hidden)
         self.other = nn.Linear(states, hidden)
+        self.between = nn.Linear(states, hidden, bias=False)
         self.distance = nn.Embedding(DISTANCES, hidden)
         self.extra = nn.Linear(NEARNESS + extra, hidden)
         self.dropout = nn.Dropout(dropout)
         self.out = nn.Linear(2 * hidden, out)
 
-    def forward(self, one: Tensor, other: Tensor, distance: Tensor, extra: Tensor) -> Tensor:
-        a, b = self.one(one), self.other(other)
-        summed = F.relu(a + b + self.distance(distance) + self.extra(extra))
-        return self.out(self.dropout(torch.cat([summed, torch.tanh(a) * torch.tanh(b)], -1)))
+    def forward(self, states: Tensor, one: Tensor, other: Tensor, distance: Tensor, extra: Tensor) -> Tensor:
+        """The weights of pairs; ``one`` and ``other`` are their tokens' numbers among the ``states`` of a text."""
+        a, b = self.one(states)[one], self.other(states)[other]
+        first, last = torch.minimum(one, other) + 1, torch.maximum(one, other)
+        sums = F.pad(self.between(states).cumsum(0), (0, 0, 1, 0))
+        between = (sums[last] - sums[torch.minimum(first, last)]) / (last - first).clamp(min=1)[:, None]
+        summed = F.relu(a + b + between + self.distance(distance) + self.extra(extra))
+        return self.out(self.dropout(torch.cat([summed, torch.tanh(a) * torch.tanh(b)], -1)))  # type: ignore[no-any-return]
 
 
 class TextEncoder(nn.Module):
@@ -77,8 +82,10 @@ class TextEncoder(nn.Module):
         self.letters = nn.Embedding(config["letters"], config["letter"], padding_idx=0)
         self.shapes = nn.Conv1d(config["letter"], config["shape"], 3, padding=1)
         width = config["bag"] + config["word"] + config["shape"] + 2
-        self.forwards = nn.ModuleList([nn.LSTM(w, size, batch_first=True) for w in (width, 2 * size)])
-        self.backwards = nn.ModuleList([nn.LSTM(w, size, batch_first=True) for w in (width, 2 * size)])
+        self.pool = nn.Linear(2 * size, config["pool"])
+        widths = (width, 2 * size + config["pool"])
+        self.forwards = nn.ModuleList([nn.LSTM(w, size, batch_first=True) for w in widths])
+        self.backwards = nn.ModuleList([nn.LSTM(w, size, batch_first=True) for w in widths])
         self.dropout = nn.Dropout(dropout)
         self.size = 2 * size
 
@@ -96,12 +103,29 @@ class TextEncoder(nn.Module):
         turned = _turning(lengths, states.shape[1])
         for layer, (onwards, back) in enumerate(zip(self.forwards, self.backwards, strict=True)):
             if layer:
+                gathered = [self._gathered(states[i], text["whom"]) for i, text in enumerate(texts)]
+                states = torch.cat([states, torch.stack(gathered)], -1)
                 states = self.dropout(states)
             ahead = onwards(states)[0]
             behind = _turn(back(_turn(states, turned))[0], turned)
             states = torch.cat([ahead, behind], -1)
         states = self.dropout(states)
         return [states[i, :n] for i, n in enumerate(lengths.tolist())]
+
+    def _gathered(self, states: Tensor, whom: Tensor) -> Tensor:
+        """What all mentions of one person or side say together, at each of its mentions; zeros elsewhere.
+
+        ``whom`` numbers persons and sides from 1, token by token; 0 is nobody.
+        """
+        at = whom.nonzero()[:, 0]
+        out = states.new_zeros(len(states), self.pool.out_features)
+        if not len(at):
+            return out
+        named = whom[at]
+        sums = states.new_zeros(int(named.max()) + 1, states.shape[1]).index_add(0, named, states[at])
+        counts = states.new_zeros(len(sums)).index_add(0, named, states.new_ones(len(at)))
+        means = sums / counts.clamp(min=1)[:, None]
+        return out.index_put((at,), torch.tanh(self.pool(means))[named])
 
 
 def _turning(lengths: Tensor, longest: int) -> Tensor:

@@ -23,7 +23,11 @@ TIE_NEIGHBOURS = 7
 TIE_REACH = 70
 #: Probability from which a word tells an event.
 EVENT_ENOUGH = 0.35
+#: The same for a goal, which the final score may still ask for or refuse.
+GOAL_ENOUGH = 0.12
 COREFERENCE_REACH = 250
+#: Pairs of tellings weighed at once; long texts have millions.
+MOST_PAIRS = 20_000
 
 
 @dataclass(slots=True)
@@ -146,6 +150,7 @@ class Vocabulary:
             "vectors": torch.cat([self.vectors[form], self.vectors[lemma]], -1),
             "letters": letters,
             "sides": sides,
+            "whom": torch.tensor([token.whom for token in tokens]),
         }
 
     def word(self, word: str) -> int:
@@ -202,13 +207,17 @@ class _Read:
 
         from matchcli.extraction.reader.model import TYPES
 
-        extra = []
-        for one, other in pairs:
-            a, b = tellings[one], tellings[other]
-            extra.append([*facts(a, b), *(float(a.type == t) for t in TYPES)])
-        with torch.inference_mode():
-            tokens = [(tellings[a].token, tellings[b].token) for a, b in pairs]
-            return self.network.one(*self._pairs(tokens, extra))[:, 0].tolist()  # type: ignore[no-any-return]
+        found: list[float] = []
+        for first in range(0, len(pairs), MOST_PAIRS):
+            few = pairs[first : first + MOST_PAIRS]
+            extra = []
+            for one, other in few:
+                a, b = tellings[one], tellings[other]
+                extra.append([*facts(a, b), *(float(a.type == t) for t in TYPES)])
+            with torch.inference_mode():
+                tokens = [(tellings[a].token, tellings[b].token) for a, b in few]
+                found += self.network.one(*self._pairs(tokens, extra))[:, 0].tolist()
+        return found
 
     def _events(self) -> list[ReadEvent]:
         from matchcli.extraction.reader.model import TAGS, TYPES
@@ -218,9 +227,9 @@ class _Read:
         told = (1 - probabilities[:, 0]).tolist()
         events: list[ReadEvent] = []
         for token, tag in enumerate(best):
-            if told[token] < EVENT_ENOUGH:
-                continue
             kind, inside = TYPES[(tag - 1) // 2], TAGS[tag].startswith("I-")
+            if told[token] < (GOAL_ENOUGH if kind == "goal" else EVENT_ENOUGH):
+                continue
             last = events[-1] if events else None
             if inside and last is not None and last.tokens[-1] == token - 1:
                 if last.type == kind:
@@ -261,8 +270,9 @@ class _Read:
         one_at = torch.tensor([p[0] for p in pairs])
         other_at = torch.tensor([p[1] for p in pairs])
         return (
-            self.states[one_at],
-            self.states[other_at],
+            self.states,
+            one_at,
+            other_at,
             torch.tensor(buckets),
             torch.tensor(nearness, dtype=torch.float),
         )

@@ -60,6 +60,8 @@ def encode_text(
             apart.append(chunk)
     encoded = SheetText()
     begins = {stretch.start for stretch in stretches}
+    clubs = _clubs(hits)
+    numbers: dict[str, int] = {}
     previous_block = -1
     for number, sentence in enumerate(annotation.sentences):
         row = build_row(sentence, number, text, apart)
@@ -81,12 +83,35 @@ def encode_text(
                 features.append("stretch:begins")
             features += _known(item, row, hits, fixtures, grounds)
             features += [f"guess:{side}" for (s, e), side in guesses if s < item.end and item.start < e]
-            encoded.tokens.append(_token(item, row, features, number, position))
+            token = _token(item, row, features, number, position)
+            called = clubs.get(item.start) or _proper_name(item)
+            if called:
+                features.append("name:again" if called in numbers else "name:first")
+                token.whom = numbers.setdefault(called, len(numbers) + 1)
+            encoded.tokens.append(token)
             encoded.spans.append((item.start, item.end))
             if item.kind == "score":
                 encoded.scores[len(encoded.tokens) - 1] = item.reference
         previous_block = row.block
     return encoded
+
+
+def _clubs(hits: Sequence[GazetteerHit]) -> dict[int, str]:
+    """The club or nation that each name, nickname or colour means, by its first character, where it means one."""
+    return {
+        hit.start: "club " + hit.targets[0]
+        for hit in hits
+        if hit.kind.startswith(("club_", "nation_"))
+        and not hit.kind.endswith("_stadium")
+        and len(hit.targets) == 1
+    }
+
+
+def _proper_name(item: Item) -> str | None:
+    """What a capitalized name is called wherever it stands."""
+    if item.kind == "word" and item.upos == "PROPN" and item.text[:1].isupper():
+        return fold(item.text)
+    return None
 
 
 def _known(

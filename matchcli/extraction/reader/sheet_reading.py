@@ -86,7 +86,7 @@ def _names(tags: list[list[float]], labels: tuple[str, ...], encoded: SheetText)
         best = max(range(len(labels)), key=lambda n: probabilities[n])
         if best == 0:
             continue
-        start, end = encoded.spans[token]
+        start, end = encoded.spans[token][0], _end_of_word(token, encoded)
         place, kind = labels[best].split("-")
         kinds: dict[str, float] = {}
         for label, probability in zip(labels[1:], probabilities[1:], strict=True):
@@ -97,6 +97,19 @@ def _names(tags: list[list[float]], labels: tuple[str, ...], encoded: SheetText)
             names.append(Named((start, end), kind, kinds))
         last = token
     return names
+
+
+def _end_of_word(token: int, encoded: SheetText) -> int:
+    """The end of the word that a token begins; the tokenizer parts rare names ("Lefè", "vre")."""
+    last = token
+    while (
+        last + 1 < len(encoded.spans)
+        and encoded.spans[last + 1][0] == encoded.spans[last][1]
+        and encoded.tokens[last].form[-1:].isalpha()
+        and encoded.tokens[last + 1].form[:1].isalpha()
+    ):
+        last += 1
+    return encoded.spans[last][1]
 
 
 _TEAMS = frozenset({"home", "away", "team"})
