@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from matchcli.extraction.reader.reading import EVENT_ENOUGH
 from matchcli.record import Match
 from matchcli.timeline.clock import Placement
 from matchcli.timeline.merge import MatchEvent, strength
@@ -12,8 +13,12 @@ from matchcli.timeline.sides import SideNetwork, opposite
 
 #: What a shot whose end is not told lacks to be taken for a goal.
 SHOT_PENALTY = 3.2
+#: What a goal lacks that the reader saw in the words dimly.
+DIM_PENALTY = 3.2
 #: How much better the goals must agree with the score before a company of players changes sides.
 CHANGE_ENOUGH = 0.0
+#: How much a company's own anchors count against the goals' agreement with the score.
+ANCHOR_SHARE = 0.5
 
 Placed = tuple[MatchEvent, Placement | None]
 
@@ -47,13 +52,13 @@ def decide_goals(goals: Sequence[Placed], match: Match, network: SideNetwork) ->
         anchor = network.anchor(company)
         network.change_sides(company)
         changed, better = _read(goals, match, network)
-        if better - value > max(0.0, anchor) + CHANGE_ENOUGH:
+        if better - value > ANCHOR_SHARE * max(0.0, anchor) + CHANGE_ENOUGH:
             choices, value = changed, better
         else:
             network.change_sides(company)
     refused = []
     for (goal, _), side in zip(goals, choices, strict=True):
-        if side is None:
+        if side is None or (is_dim(goal) and goal.type == "goal" and match.score.home is None):
             if goal.type == "goal":
                 refused.append(goal)
             continue
@@ -70,13 +75,13 @@ def _read(goals: Sequence[Placed], match: Match, network: SideNetwork) -> tuple[
     """The best reading of the goals with the sides as the network has them, and how well it agrees."""
     candidates = [
         Candidate(
-            strength=strength(goal) - (SHOT_PENALTY if goal.type == "shot" else 0.0),
+            strength=strength(goal) - _lack(goal),
             belief=_belief(goal, network),
             flags=frozenset(goal.flags),
             score=goal.score,
             period=placement.period if placement else None,
             listed="box" in goal.sources,
-            doubtful=goal.type == "shot",
+            doubtful=_lack(goal) > 0,
         )
         for goal, placement in goals
     ]
@@ -93,6 +98,18 @@ def _read(goals: Sequence[Placed], match: Match, network: SideNetwork) -> tuple[
         return -value if _is_own(one) != _is_own(other) else value
 
     return read_goals(candidates, final, (half.home, half.away) if half else None, tied)
+
+
+def _lack(goal: MatchEvent) -> float:
+    """What speaks against a goal whose words hardly tell it; 0 where they do."""
+    if goal.type == "shot":
+        return SHOT_PENALTY
+    return DIM_PENALTY if is_dim(goal) else 0.0
+
+
+def is_dim(goal: MatchEvent) -> bool:
+    """Whether no telling of a goal is sure enough to stand without the score's word for it."""
+    return all(e.source != "box" and e.weight < EVENT_ENOUGH for e in goal.evidence)
 
 
 def _is_own(goal: MatchEvent) -> bool:

@@ -53,6 +53,25 @@ def test_a_goal_too_many_is_refused():
     assert refused == [weak]
 
 
+def test_a_goal_dimly_told_counts_only_where_the_score_asks_for_it():
+    for home, counts in ((2, True), (1, False)):
+        network = SideNetwork()
+        ferri, _ = scorers(network)
+        dim = goal(ferri, 50)
+        dim.evidence[0].weight = 0.2
+        refused = decide_goals([(goal(ferri, 0), None), (dim, None)], match(home, 0), network)
+        assert (refused == []) is counts
+
+
+def test_a_goal_dimly_told_of_a_match_without_a_score_is_refused():
+    network = SideNetwork()
+    ferri, _ = scorers(network)
+    dim = goal(ferri, 50)
+    dim.evidence[0].weight = 0.2
+    without = Match(home=Team(name="Borgo"), away=Team(name="Villa"), score=Score())
+    assert decide_goals([(goal(ferri, 0), None), (dim, None)], without, network) == [dim]
+
+
 def test_other_events_follow_the_sides_of_the_scorers():
     network = SideNetwork()
     ferri, sala = scorers(network)
