@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -70,6 +71,18 @@ class MatchSheet:
 def inside(span: Span, spans: Sequence[Span]) -> bool:
     """Whether ``span`` begins in one of ``spans``."""
     return any(s <= span[0] < e for s, e in spans)
+
+
+#: "COMO - Serata di festa", "(Agenzia) - ROMA, 30 SET - Il Chelsea": where the report was written.
+_DATELINE = re.compile(
+    r"(?:^|\)\s*[-–—]\s*)([A-ZÀ-Þ][A-ZÀ-Þ'’ ]+)(?:,[^\n]{0,20})?\s*[-–—]\s+(?=[«\"“]?[A-ZÀ-Þ]?['’]?[a-zà-ÿ])",
+    re.MULTILINE,
+)
+
+
+def _datelines(text: str) -> list[Span]:
+    """The places named at the head of agency and newspaper reports."""
+    return [match.span(1) for match in _DATELINE.finditer(text)]
 
 
 def clubs_of(text: str, names: Sequence[Named], gazetteer: Gazetteer) -> list[Club]:
@@ -154,7 +167,9 @@ def find_matches(
     gazetteer: Gazetteer,
 ) -> list[MatchSheet]:
     """The matches that the text tells, in text order."""
-    clubs = clubs_of(text, _split_fixtures(sheet, fixtures), gazetteer)
+    datelines = _datelines(text)
+    names = [name for name in _split_fixtures(sheet, fixtures) if not inside(name.span, datelines)]
+    clubs = clubs_of(text, names, gazetteer)
     starts = [0] + [at for at, p in sheet.opens[1:] if p > OPENS]
     segments = [(s, e) for s, e in zip(starts, [*starts[1:], len(text)], strict=True) if s < e]
     matches: list[MatchSheet] = []

@@ -62,10 +62,13 @@ def staff_of(sheet: Sheet, spans: Sequence[Span], people: list[Person], text: st
 
 def _person_at(name: Named, people: list[Person], text: str) -> Person | None:
     start, end = name.span
+    surface = text[start:end].strip(" .,:;")
     for person in people:
         if any(s < end and start < e for s, e in person.mentions):
+            rest = surface.removeprefix(person.name)
+            if rest != surface and rest[:1].isalpha():
+                person.name = surface  # the tokenizer had parted it: "Lefè", "vre"
             return person
-    surface = text[start:end].strip(" .,:;")
     words = name_words(surface)
     if not words:
         return None

@@ -51,5 +51,21 @@ def test_a_side_that_is_never_named_has_the_name_that_its_nickname_means():
     assert matches_of(text, {"Parma": "home"})[0][:2] == ("Parma", "Torino")
 
 
+def test_a_nation_plays_a_nation_and_no_club_of_its_players():
+    text = "Italia, che fatica! Ci pensa il centravanti del Torino, due reti alla Danimarca."
+    names = {"Italia": "home", "Torino": "away", "Danimarca": "away"}
+    assert matches_of(text, names)[0][:2] == ("Italia", "Danimarca")
+
+
+def test_the_town_where_a_report_was_written_is_no_side():
+    text = "COMO - La Bertagnese batte il Rivafonda."
+    names = {"COMO": "home", "Bertagnese": "home", "Rivafonda": "away"}
+    assert matches_of(text, names)[0][:2] == ("Bertagnese", "Rivafonda")
+    assert matches_of("COMO - BARI 2-1\n\nFesta grande.", {"COMO": "home", "BARI": "away"})[0][:2] == (
+        "COMO",
+        "BARI",
+    )
+
+
 def test_a_text_without_any_side_tells_no_match():
     assert matches_of("Domani piove e non si gioca a niente.", {}) == []
