@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
 import signal
+import threading
 from collections.abc import Iterator, Sequence
 from multiprocessing.connection import Connection
 
@@ -62,10 +64,20 @@ def _signals_held_back() -> Iterator[None]:
         yield
         return
     before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+    # A library's thread may get the signal all the same: then it is kept until the end.
+    come: list[int] = []
+    main = threading.current_thread() is threading.main_thread()
+    handlers = {number: handler for number in _ENDING if main and (handler := signal.getsignal(number))}
+    for number in handlers:
+        signal.signal(number, lambda number, frame: come.append(number))
     try:
         yield
     finally:
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if come:
+            os.kill(os.getpid(), come[0])
 
 
 def _next_outcome(pipe: Connection, item: Input) -> Outcome:
