@@ -80,9 +80,20 @@ _DATELINE = re.compile(
 )
 
 
-def _datelines(text: str) -> list[Span]:
+#: A line as short as this is a title, and its capitals are a side.
+_TITLE_LENGTH = 90
+
+
+def _datelines(text: str, fixtures: Sequence[Fixture]) -> list[Span]:
     """The places named at the head of agency and newspaper reports."""
-    return [match.span(1) for match in _DATELINE.finditer(text)]
+    ends = [span for f in fixtures for span in (f.home_span, f.away_span) if span is not None]
+    found = []
+    for match in _DATELINE.finditer(text):
+        line_end = text.find("\n", match.end())
+        length = (line_end if line_end >= 0 else len(text)) - match.start()
+        if length > _TITLE_LENGTH and not any(s < match.end(1) and match.start(1) < e for s, e in ends):
+            found.append(match.span(1))
+    return found
 
 
 def clubs_of(text: str, names: Sequence[Named], gazetteer: Gazetteer) -> list[Club]:
@@ -167,7 +178,7 @@ def find_matches(
     gazetteer: Gazetteer,
 ) -> list[MatchSheet]:
     """The matches that the text tells, in text order."""
-    datelines = _datelines(text)
+    datelines = _datelines(text, fixtures)
     names = [name for name in _split_fixtures(sheet, fixtures) if not inside(name.span, datelines)]
     clubs = clubs_of(text, names, gazetteer)
     starts = [0] + [at for at, p in sheet.opens[1:] if p > OPENS]

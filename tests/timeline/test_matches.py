@@ -58,9 +58,13 @@ def test_a_nation_plays_a_nation_and_no_club_of_its_players():
 
 
 def test_the_town_where_a_report_was_written_is_no_side():
-    text = "COMO - La Bertagnese batte il Rivafonda."
+    text = "COMO - La Bertagnese batte il Rivafonda davanti a mille spettatori, e per una sera la classifica non conta."
     names = {"COMO": "home", "Bertagnese": "home", "Rivafonda": "away"}
     assert matches_of(text, names)[0][:2] == ("Bertagnese", "Rivafonda")
+    assert matches_of("COMO - Bari 2-1, che festa", {"COMO": "home", "Bari": "away"})[0][:2] == (
+        "COMO",
+        "Bari",
+    )
     assert matches_of("COMO - BARI 2-1\n\nFesta grande.", {"COMO": "home", "BARI": "away"})[0][:2] == (
         "COMO",
         "BARI",
