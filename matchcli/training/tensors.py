@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from random import Random
 
@@ -11,6 +10,7 @@ from torch import Tensor
 
 from matchcli.extraction.reader.encoding import LONGEST_WORD, Token
 from matchcli.extraction.reader.model import distance_bucket
+from matchcli.extraction.reader.reading import nearness
 from matchcli.training.sizes import Hiding
 from matchcli.training.vocabulary import Vocabulary
 
@@ -121,19 +121,7 @@ class Distances:
 
     def nearness(self, one: int, other: int) -> list[float]:
         """Rows apart, persons and tellings between."""
-        low, high = min(one, other), max(one, other)
-        persons, tellings = (
-            bisect_left(places, high) - bisect_left(places, low + 1)
-            for places in (self.persons, self.tellings)
-        )
-        rows = self.rows[other] - self.rows[one]
-        return [
-            float(rows == 0),
-            max(-3, min(3, rows)) / 3,
-            min(persons, 6) / 6,
-            min(tellings, 4) / 4,
-            float(persons == 0),
-        ]
+        return nearness(one, other, self.rows[other] - self.rows[one], self.persons, self.tellings)
 
 
 class PairTensors:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from matchcli.extraction.reader.encoding import Token
-from matchcli.extraction.reader.reading import load_vectors
+from matchcli.extraction.reader.reading import load_vectors, word_number
 from matchcli.training.sizes import LEAST_OF_FEATURE, LEAST_OF_FORM, LEAST_OF_LEMMA, LEAST_OF_LETTER
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class Vocabulary:
 
     def word(self, word: str) -> int:
         """The number of a word's vector, 1 for an unknown word."""
-        return self.words.get(word, self.words.get(word.replace("'", ""), 1))
+        return word_number(self.words, word)
 
 
 def vocabulary_of(texts: Iterable[Iterable[Token]]) -> Vocabulary:

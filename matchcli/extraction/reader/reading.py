@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -155,7 +156,7 @@ class Vocabulary:
 
     def word(self, word: str) -> int:
         """The number of a word's vector, 1 for an unknown word."""
-        return self.words.get(word, self.words.get(word.replace("'", ""), 1))
+        return word_number(self.words, word)
 
 
 class Reader:
@@ -279,17 +280,8 @@ class _Read:
 
     def _nearness(self, one: int, other: int) -> list[float]:
         """Rows apart, persons and events between."""
-        low, high = min(one, other), max(one, other)
-        persons = _between(self.person_tokens, low, high)
-        events = _between(self.trigger_tokens, low, high)
         rows = self.encoded.tokens[other].row - self.encoded.tokens[one].row
-        return [
-            float(rows == 0),
-            max(-3, min(3, rows)) / 3,
-            min(persons, 6) / 6,
-            min(events, 4) / 4,
-            float(persons == 0),
-        ]
+        return nearness(one, other, rows, self.person_tokens, self.trigger_tokens)
 
     def _roles(self, events: Sequence[ReadEvent]) -> None:
         from matchcli.extraction.reader.model import TYPES
@@ -375,10 +367,27 @@ def facts(one: Telling, other: Telling) -> list[float]:
     return [*agree(who(one), who(other)), *clocks, *agree(one.scores, other.scores)]
 
 
-def _between(sorted_tokens: Sequence[int], low: int, high: int) -> int:
-    from bisect import bisect_left
+def nearness(one: int, other: int, rows: int, persons: Sequence[int], tellings: Sequence[int]) -> list[float]:
+    """What the network is told of a pair of tokens beside their states: rows apart, persons and tellings between.
 
-    return bisect_left(sorted_tokens, high) - bisect_left(sorted_tokens, low + 1)
+    ``rows`` counts from ``one`` to ``other``; ``persons`` and ``tellings`` are the sorted tokens of all.
+    """
+    low, high = min(one, other), max(one, other)
+    persons_between, tellings_between = (
+        bisect_left(places, high) - bisect_left(places, low + 1) for places in (persons, tellings)
+    )
+    return [
+        float(rows == 0),
+        max(-3, min(3, rows)) / 3,
+        min(persons_between, 6) / 6,
+        min(tellings_between, 4) / 4,
+        float(persons_between == 0),
+    ]
+
+
+def word_number(words: Mapping[str, int], word: str) -> int:
+    """The number of a word's vector, 1 for an unknown word."""
+    return words.get(word, words.get(word.replace("'", ""), 1))
 
 
 def trait_match(one: Node, other: Node) -> list[float]:
