@@ -15,8 +15,6 @@ from matchcli.timeline.sides import SideNetwork, opposite
 SHOT_PENALTY = 3.2
 #: What a goal lacks that the reader saw in the words dimly.
 DIM_PENALTY = 3.2
-#: How much better the goals must agree with the score before a company of players changes sides.
-CHANGE_ENOUGH = 0.0
 #: How much a company's own anchors count against the goals' agreement with the score.
 ANCHOR_SHARE = 0.5
 
@@ -52,7 +50,7 @@ def decide_goals(goals: Sequence[Placed], match: Match, network: SideNetwork) ->
         anchor = network.anchor(company)
         network.change_sides(company)
         changed, better = _read(goals, match, network)
-        if better - value > ANCHOR_SHARE * max(0.0, anchor) + CHANGE_ENOUGH:
+        if better - value > ANCHOR_SHARE * max(0.0, anchor):
             choices, value = changed, better
         else:
             network.change_sides(company)
