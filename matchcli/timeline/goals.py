@@ -39,7 +39,8 @@ def decide_goals(goals: Sequence[Placed], match: Match, network: SideNetwork) ->
     Words often tell well who plays with whom and hardly which side they are: where the goals agree with
     the score only when a whole company of players changes sides, and little speaks against it, it does.
     """
-    choices, value = _read(goals, match, network)
+    tied = _ties(goals, network)
+    choices, value = _read(goals, match, network, tied)
     seen: set[object] = set()
     for goal, _ in goals:
         node = goal.player if goal.player is not None else next(iter(goal.keys), None)
@@ -49,7 +50,7 @@ def decide_goals(goals: Sequence[Placed], match: Match, network: SideNetwork) ->
         seen |= company
         anchor = network.anchor(company)
         network.change_sides(company)
-        changed, better = _read(goals, match, network)
+        changed, better = _read(goals, match, network, tied)
         if better - value > ANCHOR_SHARE * max(0.0, anchor):
             choices, value = changed, better
         else:
@@ -69,7 +70,23 @@ def decide_goals(goals: Sequence[Placed], match: Match, network: SideNetwork) ->
     return refused
 
 
-def _read(goals: Sequence[Placed], match: Match, network: SideNetwork) -> tuple[list, float]:
+def _ties(goals: Sequence[Placed], network: SideNetwork) -> list[list[float]]:
+    """For each two goals: above 0 where their scorers' ties speak for one side, below where for two."""
+    scorers = [goal.player for goal, _ in goals]
+    reached = {player: network.relations(player) for player in scorers if player is not None}
+
+    def tied(one: MatchEvent, other: MatchEvent) -> float:
+        if one.player is None or other.player is None:
+            return 0.0
+        value = 2.0 if one.player is other.player else reached[one.player].get(other.player, 0.0)
+        return -value if _is_own(one) != _is_own(other) else value
+
+    return [[tied(one, other) for other, _ in goals] for one, _ in goals]
+
+
+def _read(
+    goals: Sequence[Placed], match: Match, network: SideNetwork, tied: Sequence[Sequence[float]]
+) -> tuple[list, float]:
     """The best reading of the goals with the sides as the network has them, and how well it agrees."""
     candidates = [
         Candidate(
@@ -87,13 +104,6 @@ def _read(goals: Sequence[Placed], match: Match, network: SideNetwork) -> tuple[
     if match.score.home is not None and match.score.away is not None:
         final = (match.score.home, match.score.away)
     half = match.score.half_time
-
-    def tied(i: int, j: int) -> float:
-        one, other = goals[i][0], goals[j][0]
-        if one.player is None or other.player is None:
-            return 0.0
-        value = 2.0 if one.player is other.player else network.relation(one.player, other.player)
-        return -value if _is_own(one) != _is_own(other) else value
 
     return read_goals(candidates, final, (half.home, half.away) if half else None, tied)
 

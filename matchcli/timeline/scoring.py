@@ -8,7 +8,7 @@ half-time score, running scores in the text ("per il 2-1"), words that speak of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from matchcli.record import Period, Side
@@ -81,11 +81,11 @@ def read_goals(
     candidates: Sequence[Candidate],
     final: tuple[int, int] | None,
     half_time: tuple[int, int] | None,
-    tied: Callable[[int, int], float],
+    tied: Sequence[Sequence[float]],
 ) -> tuple[list[Side | None], float]:
     """For each candidate, in match order, the side that scored, None where it was no goal; and how well that agrees.
 
-    ``tied(i, j)`` is above 0 where the scorers of two candidates are on one side, below where on two.
+    ``tied[i][j]`` is above 0 where the scorers of two candidates are on one side, below where on two.
     """
     beam = [Reading()]
     for index, candidate in enumerate(candidates):
@@ -112,7 +112,7 @@ def read_goals(
                         value += RUNNING_WRONG
                 for earlier, choice in enumerate(reading.choices):
                     if choice is not None:
-                        value += TIED * tied(earlier, index) * (1 if choice == side else -1)
+                        value += TIED * tied[earlier][index] * (1 if choice == side else -1)
                 if final is not None:
                     value -= GOAL_TOO_MANY * (max(0, home - final[0]) - max(0, reading.home - final[0]))
                     value -= GOAL_TOO_MANY * (max(0, away - final[1]) - max(0, reading.away - final[1]))

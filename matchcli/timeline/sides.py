@@ -10,6 +10,8 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Hashable
+from heapq import heappop, heappush
+from itertools import count
 
 from matchcli.record import Side
 
@@ -17,6 +19,8 @@ ROUNDS = 40
 DAMPING = 0.3
 #: Half log-odds beyond which nothing is surer.
 SUREST = 4.0
+#: A chain of ties that is weaker says nothing of its two ends.
+WEAKEST_CHAIN = 0.05
 
 
 def opposite(side: Side) -> Side:
@@ -74,21 +78,23 @@ class SideNetwork:
             return None
         return "home" if value > 0 else "away"
 
-    def relation(self, one: Hashable, other: Hashable) -> float:
-        """Above 0 where ties alone put two on the same side, below where on opposite sides, 0 where they do not meet."""
+    def relations(self, one: Hashable) -> dict[Hashable, float]:
+        """For everybody whom ties join to ``one``: above 0 where they put both on one side, below where on two.
+
+        A chain is as strong as the product of its ties, none of which counts more than 1, and ends where
+        it is of no weight.  Everybody is reached through the nearest of those who are tied to him.
+        """
         reached: dict[Hashable, float] = {one: 1.0}
-        frontier = [one]
-        while frontier:
-            node = max(frontier, key=lambda n: abs(reached[n]))
-            frontier.remove(node)
-            if node == other:
-                return reached[node]
-            for neighbour, weight in self._ties[node].items():
+        turn = count()  # of two as near the first found goes first
+        waiting: list[tuple[float, int, Hashable]] = [(-1.0, next(turn), one)]
+        while waiting:
+            _, _, node = heappop(waiting)
+            for neighbour, weight in self._ties.get(node, {}).items():
                 value = reached[node] * max(-1.0, min(1.0, weight))
-                if neighbour not in reached and abs(value) > 0.05:
+                if neighbour not in reached and abs(value) > WEAKEST_CHAIN:
                     reached[neighbour] = value
-                    frontier.append(neighbour)
-        return 0.0
+                    heappush(waiting, (-abs(value), next(turn), neighbour))
+        return reached
 
     def company(self, node: Hashable) -> set[Hashable]:
         """All whom ties, of whatever length, join to ``node``, itself among them."""
