@@ -7,11 +7,12 @@ ties until they settle.
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Hashable
 from heapq import heappop, heappush
 from itertools import count
+
+import numpy as np
 
 from matchcli.record import Side
 
@@ -56,20 +57,24 @@ class SideNetwork:
         This is belief propagation (Pearl 1982) on two-valued nodes, in half log-odds: exact where the
         ties make a tree, a good guess where they run in circles; nobody hears his own words as news.
         """
-        told: dict[tuple[Hashable, Hashable], float] = {}
-        for _ in range(ROUNDS):
-            fresh: dict[tuple[Hashable, Hashable], float] = {}
-            for node, ties in self._ties.items():
-                total = self._known.get(node, 0.0) + sum(told.get((other, node), 0.0) for other in ties)
-                for other, weight in ties.items():
-                    apart = total - told.get((other, node), 0.0)
-                    message = math.atanh(math.tanh(_clip(weight)) * math.tanh(_clip(apart)))
-                    fresh[(node, other)] = DAMPING * told.get((node, other), 0.0) + (1 - DAMPING) * message
-            told = fresh
-        self._belief = {
-            node: math.tanh(self._known.get(node, 0.0) + sum(told.get((other, node), 0.0) for other in ties))
+        numbers = {node: number for number, node in enumerate(self._ties)}
+        known = np.array([self._known.get(node, 0.0) for node in numbers])
+        pairs = {
+            (numbers[node], numbers[other]): weight
             for node, ties in self._ties.items()
+            for other, weight in ties.items()
         }
+        places = {pair: place for place, pair in enumerate(pairs)}
+        speaker, hearer = np.array(list(pairs), dtype=int).reshape(-1, 2).T
+        answer = np.array([places[other, one] for one, other in pairs], dtype=int)
+        strength = np.tanh(np.clip(list(pairs.values()), -SUREST, SUREST))
+        told = np.zeros(len(pairs))
+        for _ in range(ROUNDS):
+            total = known + np.bincount(hearer, told, len(known))
+            apart = np.clip(total[speaker] - told[answer], -SUREST, SUREST)
+            told = DAMPING * told + (1 - DAMPING) * np.arctanh(strength * np.tanh(apart))
+        settled = np.tanh(known + np.bincount(hearer, told, len(known)))
+        self._belief = dict(zip(numbers, settled.tolist(), strict=True))
 
     def side(self, node: Hashable, threshold: float = 0.04) -> Side | None:
         """The side of ``node`` after ``settle``; None when nothing tells."""
@@ -121,7 +126,3 @@ class SideNetwork:
     def belief(self, node: Hashable) -> float:
         """How surely ``node`` is at home (1) or away (-1)."""
         return self._belief.get(node, 0.0)
-
-
-def _clip(value: float) -> float:
-    return max(-SUREST, min(SUREST, value))
