@@ -64,6 +64,39 @@ def test_side_without_a_bound_is_none() -> None:
     assert (network.solve().windows["a"].low, network.solve().windows["a"].high) == (5, None)
 
 
+def test_live_text_of_thousands_of_lines_drops_the_order_only_where_its_minutes_fall() -> None:
+    minutes = [min(90, max(1, number * 90 // 3000 + number * 7 % 5)) for number in range(3000)]
+    network = Network()
+    for number, minute in enumerate(minutes):
+        network.bound(number, 1, 90, 100)
+        if number % 3:
+            network.bound(number, minute, minute, 10, f"line {number}")
+        if number:
+            network.add(number - 1, number, 0, None, 1, f"after {number - 1}")
+    solution = network.solve()
+    dropped = {constraint.after for constraint in solution.dropped}
+    assert all(constraint.label.startswith("after") for constraint in solution.dropped)
+    for number in range(3, 2997, 3):
+        # A line without a minute stands between its neighbours where these do not go back.
+        before, after = minutes[number - 1], minutes[number + 1]
+        window = solution.windows[number]
+        if before <= after:
+            assert (window.low, window.high) == (before, after)
+            assert not dropped & {number, number + 1}
+        else:
+            assert len(dropped & {number, number + 1}) == 1
+        assert ((number + 2) in dropped) == (minutes[number + 2] < minutes[number + 1])
+    assert all(solution.windows[n].low == minutes[n] for n in range(3000) if n % 3)
+
+
+def test_of_equal_bounds_the_words_about_the_moment_itself_are_told() -> None:
+    network = Network()
+    network.bound("first", 30, 30, 5, "first stated")
+    network.add("first", "second", 0, None, 1, "order of telling")
+    network.bound("second", 30, 30, 5, "second stated")
+    assert network.solve().windows["second"].why_low == ("second stated",)
+
+
 def test_forty_moments_take_less_than_a_hundredth_of_a_second() -> None:
     network = Network()
     for number in range(40):
@@ -136,6 +169,18 @@ def test_nothing_is_dropped_that_could_have_stayed(network: Network) -> None:
     solution = network.solve()
     for constraint in solution.dropped:
         assert not assignments([*kept(network, solution), constraint])
+
+
+@settings(max_examples=200, deadline=None)
+@given(networks())
+def test_a_constraint_is_dropped_only_where_stronger_ones_leave_it_no_room(network: Network) -> None:
+    lost = {id(constraint) for constraint in network.solve().dropped}
+    stronger: list[Constraint] = []
+    for constraint in sorted(network.constraints, key=lambda constraint: -constraint.weight):
+        fits = bool(assignments([*stronger, constraint]))
+        assert fits == (id(constraint) not in lost)
+        if fits:
+            stronger.append(constraint)
 
 
 @settings(max_examples=100, deadline=None)
