@@ -53,6 +53,27 @@ Qualifier = Literal[
     "var",
     "rebound",
 ]
+ReasonKind = Literal[
+    "time",
+    "period",
+    "after_first_half",
+    "from_start",
+    "offset",
+    "offset_before",
+    "with",
+    "right_after",
+    "after",
+    "before",
+    "order",
+    "order_before",
+    "running_score",
+    "penalty_taken",
+    "penalty_retaken",
+    "card_for_foul",
+    "window",
+    "meant",
+    "told_too",
+]
 
 #: First and last minute of each period on the match clock; stoppage time is the last minute.
 PERIOD_MINUTES: dict[Period, tuple[int, int]] = {
@@ -117,6 +138,30 @@ class Source(Model):
     span: tuple[int, int]
 
 
+class Reference(Model):
+    """What a time counts from: another event, or words of the text that tell a time."""
+
+    type: EventType | None = None
+    player: str | None = None
+    minute_range: tuple[int, int] | None = None
+    words: str | None = None
+
+
+class Reason(Model):
+    """One step of why an event was read so.
+
+    ``words`` are those of the text; ``minutes`` are minutes of the match, in ``offset``,
+    ``offset_before`` a number of minutes; ``name`` is whom the words of ``meant`` mean.
+    """
+
+    kind: ReasonKind
+    words: str | None = None
+    minutes: tuple[int, int] | None = None
+    stoppage: int | None = None
+    other: Reference | None = None
+    name: str | None = None
+
+
 class Event(Model):
     """One event of the timeline, with its own words.
 
@@ -143,7 +188,7 @@ class Event(Model):
     text: str
     span: tuple[int, int]
     confidence: float = Field(ge=0, le=1)
-    explain: list[str] | None = None
+    explain: list[Reason] | None = None
 
 
 class Warning_(Model):

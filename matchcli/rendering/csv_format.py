@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 from matchcli.rendering.clean import clean
 from matchcli.rendering.describe import team_name
 from matchcli.rendering.options import Options
+from matchcli.rendering.reasons import say
 
 if TYPE_CHECKING:
     from matchcli.record import Event, Record, Tally
@@ -106,7 +107,7 @@ def _rows(record: Record, options: Options) -> Iterator[list[Cell]]:
     for number, event in enumerate(record.events, 1):
         cells = match + _event_cells(record, event, number, options.lang)
         if options.explain:
-            cells.append("; ".join(event.explain or ()))
+            cells.append("; ".join(say(reason, options.lang) for reason in event.explain or ()))
         yield cells
 
 

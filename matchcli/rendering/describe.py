@@ -190,12 +190,6 @@ def event_sentence(match: Match, event: Event, lang: str = "it") -> str:
     return f"{head} ({', '.join(known)})" if known else head
 
 
-def reasons(event: Event, lang: str = "it") -> list[str]:
-    """Give why an event was read as it is, a line each, and how sure the reading is."""
-    label = words(lang, "labels")["confidence"]
-    return [*(clean(reason) for reason in event.explain or ()), f"{label} {event.confidence:.0%}"]
-
-
 def summary_of(record: Record, lang: str = "it") -> str:
     """Give the summary in ``lang``: the record's own where it has one in Italian, else a new one."""
     if lang == "it" and record.summary:

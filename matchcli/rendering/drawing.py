@@ -220,14 +220,22 @@ class _Places:
 
 
 def _places(extent: tuple[float, float, bool], label_width: float) -> _Places:
-    """Place sign, window and label; the label turns left near the right edge."""
+    """Place sign, window and label; the label turns left near the right edge.
+
+    A label stands inside its window or outside of it, so that no border runs through its words.
+    """
     left, right, exact = extent
     x = (left + right) / 2
     if not exact:
         # A window of a minute or two would hide behind its sign: it becomes a ring around it.
         left, right = min(left, x - RING), max(right, x + RING)
-    to_left = x + SIGN + 4 + label_width > WIDTH - 2
-    label_x = x - SIGN - 4 if to_left else x + SIGN + 4
+    label_x, to_left = x + SIGN + 4, False
+    if not exact and label_x + label_width > right - 4:
+        label_x = max(label_x, right + 4)
+    if label_x + label_width > WIDTH - 2:
+        label_x, to_left = x - SIGN - 4, True
+        if not exact and label_x - label_width < left + 4:
+            label_x = min(label_x, left - 4)
     hit = (label_x - label_width, x + SIGN) if to_left else (x - SIGN, label_x + label_width)
     return _Places(x, left, right, exact, label_x, to_left, hit)
 

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from matchcli.rendering import describe, drawing, marking
 from matchcli.rendering.clean import clean
 from matchcli.rendering.options import Options
+from matchcli.rendering.reasons import reasons
 from matchcli.rendering.words import words
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def _event(record: Record, event: Event, number: int, marked: bool, options: Opt
         "details": ", ".join(describe.details(event, lang)),
         "running": describe.running_score(event),
         "words": clean(event.text),
-        "why": describe.reasons(event, lang) if options.explain else [],
+        "why": reasons(event, lang) if options.explain else [],
         "told": f"{describe.minute_label(event, lang)} {describe.event_sentence(record.match, event, lang)}",
         "marked": marked,
     }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 from matchcli.rendering import describe
 from matchcli.rendering.clean import clean
 from matchcli.rendering.options import Options
+from matchcli.rendering.reasons import reasons
 from matchcli.rendering.words import words
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def _table(record: Record, options: Options) -> Iterator[str]:
                 f"{describe.minute_label(event, lang)} {describe.event_sentence(record.match, event, lang)}"
             )
             yield f"- {escape(told)}: «{escape(event.text)}»"
-            yield from (f"  - {escape(reason)}" for reason in describe.reasons(event, lang))
+            yield from (f"  - {escape(reason)}" for reason in reasons(event, lang))
 
 
 def _cells(record: Record, event: Event, lang: str) -> list[str]:

@@ -17,6 +17,7 @@ from rich.text import Text
 from matchcli.rendering import describe
 from matchcli.rendering.clean import clean
 from matchcli.rendering.options import Options
+from matchcli.rendering.reasons import reasons
 from matchcli.rendering.terminal import console
 from matchcli.rendering.words import words
 
@@ -202,7 +203,7 @@ def _explanations(record: Record, lang: str) -> RenderableType:
         head.overflow = "fold"
         lines.append(head)
         lines.append(Padding(Text(f"«{clean(event.text)}»", overflow="fold"), (0, 0, 0, 2), expand=False))
-        for reason in describe.reasons(event, lang):
+        for reason in reasons(event, lang):
             lines.append(Padding(Text(f"- {reason}", overflow="fold"), (0, 0, 0, 2), expand=False))
     return Padding(Group(*lines), (1, 0, 0, 0), expand=False)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 from matchcli.rendering import describe
 from matchcli.rendering.clean import clean
 from matchcli.rendering.options import Options
+from matchcli.rendering.reasons import reasons
 from matchcli.rendering.terminal import wanted_width
 from matchcli.rendering.words import words
 
@@ -58,7 +59,7 @@ def _lines(record: Record, options: Options) -> Iterator[tuple[int, str]]:
             yield column + 4, f"  {minute:>{column}}  {told}"
             if options.explain:
                 yield column + 6, f"{'':{column + 4}}«{clean(event.text)}»"
-                for reason in describe.reasons(event, lang):
+                for reason in reasons(event, lang):
                     yield column + 6, f"{'':{column + 4}}- {reason}"
     if record.warnings:
         yield 0, ""

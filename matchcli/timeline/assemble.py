@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -14,7 +14,9 @@ from matchcli.record import (
     PERIOD_MINUTES,
     Event,
     Match,
+    Reason,
     Record,
+    Reference,
     Source,
     Tally,
     Warning_,
@@ -23,6 +25,7 @@ from matchcli.timeline.clock import Placement, Telling, place
 from matchcli.timeline.confidence import calibrated
 from matchcli.timeline.goals import decide_goals, may_be_goal, settle_teams
 from matchcli.timeline.merge import MatchEvent, absorb_shots
+from matchcli.timeline.reasons import Why
 from matchcli.timeline.sides import SideNetwork
 from matchcli.timeline.teams import Sides
 
@@ -127,7 +130,8 @@ def to_records(
                 home=running.home + (event.team == "home"), away=running.away + (event.team == "away")
             )
             score = running
-        made.append(_event(event, placed.get(index), score, report.text))
+        reasons = _reasons(event, placed.get(index), report.text, events, placed)
+        made.append(_event(event, placed.get(index), score, report.text, reasons))
     if match.score.home is not None and (running.home, running.away) != (match.score.home, match.score.away):
         warnings.append(
             Warning_(
@@ -149,7 +153,9 @@ def _name(person: Person | None) -> str | None:
     return person.name if person is not None else None
 
 
-def _event(event: MatchEvent, placement: Placement | None, score: Tally | None, text: str) -> Event:
+def _event(
+    event: MatchEvent, placement: Placement | None, score: Tally | None, text: str, reasons: list[Reason]
+) -> Event:
     start, end = event.span
     fields: dict[str, Any] = {}
     if placement is not None:
@@ -159,7 +165,7 @@ def _event(event: MatchEvent, placement: Placement | None, score: Tally | None, 
         if placement.low is not None and placement.high is not None:
             fields["minute_range"] = (placement.low, placement.high)
         fields["minute_basis"] = placement.basis
-    fields["explain"] = _reasons(event, placement, text) or None
+    fields["explain"] = reasons or None
     names: dict[str, Any] = {
         "assist": _name(event.assist) if event.type == "goal" else None,
         "player_off": _name(event.other) if event.type == "substitution" else None,
@@ -180,24 +186,52 @@ def _event(event: MatchEvent, placement: Placement | None, score: Tally | None, 
     )
 
 
-def _reasons(event: MatchEvent, placement: Placement | None, text: str) -> list[str]:
+def _reasons(
+    event: MatchEvent,
+    placement: Placement | None,
+    text: str,
+    events: Sequence[MatchEvent] = (),
+    placed: Mapping[int, Placement] | None = None,
+) -> list[Reason]:
     """Why an event was read so: its clock, whom descriptions mean, and where else it is told."""
-    reasons = list(placement.explain) if placement is not None else []
-    if placement is not None and len(reasons) > 1 and placement.low is not None:
-        reasons.append(
-            f"so {placement.low}" + (f"-{placement.high}" if placement.high != placement.low else "")
-        )
+    reasons: list[Reason] = []
+    if placement is not None:
+        reasons = [_reason(why, events, placed or {}) for why in placement.explain]
+        if len(reasons) > 1 and placement.low is not None and placement.high is not None:
+            reasons.append(Reason(kind="window", minutes=(placement.low, placement.high)))
     for evidence in event.evidence:
         for span, person in evidence.meant:
-            reasons.append(f"{_quote(span, text)} is {person.name}")
-    for evidence in event.evidence:
-        if evidence.span != event.span:
-            reasons.append(f"told too: {_quote(evidence.span, text)}")
-    return list(dict.fromkeys(reasons))
+            reasons.append(Reason(kind="meant", words=_words(span, text), name=person.name))
+    known = [event.span]
+    # The longest first: what stands inside of another telling, or of the event's own, is no telling more.
+    for evidence in sorted(event.evidence, key=lambda one: (one.span[0] - one.span[1], one.span)):
+        start, end = evidence.span
+        if all(end <= low or high <= start for low, high in known):
+            known.append(evidence.span)
+            reasons.append(Reason(kind="told_too", words=_words(evidence.span, text)))
+    return [reason for number, reason in enumerate(reasons) if reason not in reasons[:number]]
 
 
-def _quote(span: Span, text: str) -> str:
-    return f"«{' '.join(text[span[0] : span[1]].split())}»"
+def _reason(why: Why, events: Sequence[MatchEvent], placed: Mapping[int, Placement]) -> Reason:
+    """A reason of the clock for the record: the event that it refers to by type, player and window."""
+    other: Reference | None = None
+    if isinstance(why.other, int):
+        event, place = events[why.other], placed.get(why.other)
+        known = place is not None and place.low is not None and place.high is not None
+        other = Reference(
+            type=event.type,  # type: ignore[arg-type]
+            player=_name(event.player),
+            minute_range=(place.low, place.high) if known else None,  # type: ignore[union-attr,arg-type]
+        )
+    elif why.other is not None:
+        other = Reference(words=why.other)
+    return Reason(
+        kind=why.kind, words=why.words or None, minutes=why.minutes, stoppage=why.stoppage, other=other
+    )
+
+
+def _words(span: Span, text: str) -> str:
+    return " ".join(text[span[0] : span[1]].split())
 
 
 def _result(match: Match, goals: Sequence[tuple[MatchEvent, Placement | None]]) -> None:

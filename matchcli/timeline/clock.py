@@ -14,8 +14,9 @@ from itertools import pairwise
 
 from matchcli.extraction.mentions import TimeMention
 from matchcli.extraction.when import half_minutes
-from matchcli.record import PERIOD_MINUTES, MinuteBasis, Period
+from matchcli.record import PERIOD_MINUTES, MinuteBasis, Period, ReasonKind
 from matchcli.timeline.network import Constraint, Network, Window
+from matchcli.timeline.reasons import Why
 from matchcli.timeline.scenes import Telling, in_closed_brackets, share_times
 from matchcli.timeline.thread import PERIODS, Reading, closes_first_half, opens_period, read_thread
 
@@ -58,7 +59,7 @@ class Placement:
     minute: int | None
     stoppage: int | None
     basis: MinuteBasis | None
-    explain: list[str]
+    explain: list[Why]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ class _Moment:
     elsewhere: list[TimeMention] = field(default_factory=list)
     #: What the period being told leaves a moment without a time of its own, and by which words.
     told: tuple[int, int] | None = None
-    told_by: str = ""
+    told_by: Why | None = None
 
     @property
     def is_node(self) -> bool:
@@ -273,8 +274,9 @@ class _Clock:
     def _tell_periods(self, readings: dict[tuple[int, int], Reading]) -> None:
         """Which period is being told at each moment, and what it leaves those without a time."""
         period: Period | None = None
-        low, by, rested, passage = 1, "", -1, 0
-        bounds: list[tuple[int, int, str]] = []
+        low, rested, passage = 1, -1, 0
+        by: Why | None = None
+        bounds: list[tuple[int, int, Why | None]] = []
         openings: list[tuple[int, int]] = []
         for number, moment in enumerate(self.moments):
             for mention in [*moment.times, *moment.elsewhere]:
@@ -282,7 +284,7 @@ class _Clock:
                 if reading is None:
                     continue
                 if reading.passage > passage:
-                    passage, period, low, by, rested = reading.passage, None, 1, "", -1
+                    passage, period, low, by, rested = reading.passage, None, 1, None, -1
                 if reading.aside:
                     continue
                 first = PERIOD_MINUTES[reading.period][0]
@@ -290,7 +292,7 @@ class _Clock:
                     rested = mention.span[1]
                     openings.append((number, 46))
                 if period is None or PERIODS.index(reading.period) > PERIODS.index(period):
-                    by, low = self._quote(mention), first
+                    by, low = Why("period", self._words(mention)), first
                     if opens_period(mention) and first > 1:
                         openings.append((number, first))
                 if reading.told or period is not None or reading.period != "1H":
@@ -298,7 +300,7 @@ class _Clock:
             moment.period, moment.passage = period, passage
             first, why = low, by
             if low == 1 and rested >= 0 and self._sentence_ends(rested, moment.position):
-                first, why = 46, "after the first half"
+                first, why = 46, Why("after_first_half")
             bounds.append((number, first, why))
         for number, first, why in bounds:
             high = self.end
@@ -417,8 +419,8 @@ class _Clock:
             self.network.bound(moment.name, 1, self.end, LENGTH_OF_MATCH, "")
             for mention, minutes in moment.absolute:
                 low, high = min(minutes.low, self.end), min(minutes.high, self.end)
-                label = f"{self._quote(mention)}: {_show(low, high, minutes.stoppage)}"
-                self.network.bound(moment.name, low, high, minutes.weight, label)
+                why = Why("time", self._words(mention), (low, high), minutes.stoppage)
+                self.network.bound(moment.name, low, high, minutes.weight, why)
         for number, moment in enumerate(self.moments):
             if moment.is_node:
                 self._link(moment, self.moments[:number])
@@ -432,6 +434,22 @@ class _Clock:
         placements = {int(key): self._placement(key, solution.windows, key in linked) for key in keys}
         return placements, _warnings(solution.dropped)
 
+    def _constrain(
+        self,
+        one: _Moment,
+        other: _Moment,
+        low: int,
+        high: int | None,
+        weight: float,
+        kind: ReasonKind,
+        words: str = "",
+        minutes: tuple[int, int] | None = None,
+    ) -> None:
+        """Say that ``other`` comes so many minutes after ``one``, and why, to whoever asks at either end."""
+        why = self._by(kind, one, words, minutes)
+        back = self._by(_BACK.get(kind, "before"), other, words, minutes)
+        self.network.add(one.name, other.name, low, high, weight, why, back)
+
     def _tie(
         self,
         one: _Moment,
@@ -439,13 +457,16 @@ class _Clock:
         low: int,
         high: int | None,
         weight: float,
-        label: str,
+        kind: ReasonKind,
+        words: str = "",
+        minutes: tuple[int, int] | None = None,
+        *,
         scene: bool = True,
     ) -> None:
         """Place ``other`` by ``one``; ``scene``: the text tells them as one."""
         if one.name == other.name:
             return
-        self.network.add(one.name, other.name, low, high, weight, label)
+        self._constrain(one, other, low, high, weight, kind, words, minutes)
         self.links.append((other.name, self.network.constraints[-1]))
         if scene:
             self.scenes[other.name] = one.name
@@ -456,36 +477,28 @@ class _Clock:
             low, high = mention.low or 0, mention.high or 0
             weight = SOON if mention.kind == "soon" else OFFSET
             anchor = self._anchor(mention, moment, before)
-            quote = self._quote(mention)
+            words = self._words(mention)
             twin = next((m for m in before if mention in m.relative and m.name != moment.name), None)
             if twin is not None:
                 # "Dieci minuti dopo" told once of two events counts once.
-                self._tie(twin, moment, 0, 1, weight, f"told with {self._name(twin)}")
+                self._tie(twin, moment, 0, 1, weight, "with")
             elif anchor is None:
                 self._count_from_start(mention, moment, before)
             elif mention.kind == "offset_before":
-                self.network.add(moment.name, anchor.name, low, high, weight, f"{quote} {self._name(anchor)}")
+                self._constrain(moment, anchor, low, high, weight, "offset", words, (low, high))
                 self.links.append((moment.name, self.network.constraints[-1]))
             else:
                 if mention.rule == "after_minutes":
                     low = max(0, low - 1)
-                sign = f"+{low}" if low == high else f"+{low}..{high}"
-                self._tie(
-                    anchor,
-                    moment,
-                    low,
-                    high,
-                    weight,
-                    f"{quote}: {sign} minutes from {self._name(anchor)}",
-                    scene=False,
-                )
+                self._tie(anchor, moment, low, high, weight, "offset", words, (low, high), scene=False)
         telling = moment.telling
         told = [m for m in before if m.in_order and m.name != moment.name]
         untimed = telling is not None and all(mention.kind == "period" for mention in moment.times)
         if untimed and moment.in_order and self._in_between(moment, [m for m in told if m.is_node]):
             return
         if _is_substitution(moment) and any(closes_first_half(mention) for mention in moment.times):
-            self.network.bound(moment.name, 46, 46, SOON, f"{self._quote(moment.times[0])}: 46")
+            why = Why("time", self._words(moment.times[0]), (46, 46))
+            self.network.bound(moment.name, 46, 46, SOON, why)
             return
         if telling is None or moment.absolute or moment.relative:
             if telling is None and moment.times[0].rule == "it_was":
@@ -494,16 +507,17 @@ class _Clock:
         if not told or not moment.in_order:
             return
         if _is_substitution(moment) and self._at_interval(told[-1], moment):
-            self.network.bound(moment.name, 46, 46, SOON, f"{self._quote(told[-1].times[0])}: 46")
+            why = Why("time", self._words(told[-1].times[0]), (46, 46))
+            self.network.bound(moment.name, 46, 46, SOON, why)
             return
         last = next((m for m in reversed(told) if m.is_node), None)
         if last is None:
             return
         if telling.fixed_order is not None:
             high = 0 if telling.fixed_order == "same" else 1
-            self._tie(last, moment, 0, high, SOON, f"right after {self._name(last)}")
+            self._tie(last, moment, 0, high, SOON, "right_after")
         elif last.telling is None and self._sets_scene(last, moment):
-            self._tie(last, moment, 0, 1, SOON, f"told with {self._name(last)}")
+            self._tie(last, moment, 0, 1, SOON, "with")
         elif last.telling is not None:
             self._follow(last, last.telling, moment, telling)
 
@@ -512,8 +526,8 @@ class _Clock:
         start = max((match.end() for match in _SENTENCE.finditer(self.text, 0, moment.position)), default=0)
         if len(told) < 2 or not _IN_BETWEEN.match(self.text[start : moment.position].strip()):
             return False
-        self.network.add(told[-2].name, moment.name, 0, None, SOON, f"between {self._name(told[-2])}")
-        self.network.add(moment.name, told[-1].name, 0, None, SOON, f"and {self._name(told[-1])}")
+        self._constrain(told[-2], moment, 0, None, SOON, "after")
+        self._constrain(moment, told[-1], 0, None, SOON, "after")
         moment.in_order = False
         return True
 
@@ -523,20 +537,20 @@ class _Clock:
         if not 0 <= moment.position - last.position < REACH or "\n" in between:
             return
         if one.type == "penalty_awarded" and (other.is_goal or other.type == "penalty_missed"):
-            self._tie(last, moment, 0, 2, SOON, "the penalty is taken")
+            self._tie(last, moment, 0, 2, SOON, "penalty_taken")
         elif one.type == "penalty_missed" and (other.is_goal or other.type == "penalty_missed"):
-            self._tie(last, moment, 0, 3, SOON, "the penalty is taken again")
+            self._tie(last, moment, 0, 3, SOON, "penalty_retaken")
         elif one.type in ("penalty_awarded", "penalty_overturned") and other.type in _CARDS:
-            self._tie(last, moment, 0, 2, SOON, "the card for the foul")
+            self._tie(last, moment, 0, 2, SOON, "card_for_foul")
         elif one.type == "substitution" and other.type != "substitution":
             # "entra al 70' e decide": later. "La ripresa si apre con Rossi e con un tiro": at once.
             if any(mention.rule in _RESTARTS for mention in last.times):
-                self._tie(last, moment, 0, 4, SOON, f"told with {self._name(last)}", scene=False)
+                self._tie(last, moment, 0, 4, SOON, "with", scene=False)
         elif any(in_closed_brackets(mention, self.text) for mention in last.times):
             # "la traversa di Rossi (33'), poi il tiro di Bianchi": the bracket closes the scene.
             return
         elif self.text and last.window() is not None and not _LATER.search(between):
-            self._tie(last, moment, 0, 1, SOON, f"told with {self._name(last)}")
+            self._tie(last, moment, 0, 1, SOON, "with")
 
     def _lead_to_penalty(self, moment: _Moment, after: Sequence[_Moment]) -> None:
         """A penalty is given at most two minutes before it is taken, where that minute is told."""
@@ -547,7 +561,7 @@ class _Clock:
                 continue
             taken = other.telling.type == "penalty_missed" or other.telling.is_goal
             if taken and other.absolute and moment.in_order and other.position - moment.position < REACH:
-                self.network.add(moment.name, other.name, 0, 2, SOON, f"before {self._name(other)}")
+                self._constrain(moment, other, 0, 2, SOON, "penalty_taken")
                 self.links.append((moment.name, self.network.constraints[-1]))
             return
 
@@ -576,7 +590,7 @@ class _Clock:
         """ "Era l'86'." after an event is its minute."""
         told = [m for m in before if m.telling is not None and m.in_order]
         if told and not told[-1].absolute and 0 <= mark.position - told[-1].position < REACH:
-            self._tie(mark, told[-1], 0, 0, SOON, f"told with {self._name(mark)}")
+            self._tie(mark, told[-1], 0, 0, SOON, "with")
 
     def _count_from_start(self, mention: TimeMention, moment: _Moment, before: Sequence[_Moment]) -> None:
         """An offset with nothing before it counts from the start of the half being told."""
@@ -586,18 +600,12 @@ class _Clock:
         first = PERIOD_MINUTES[moment.period or "1H"][0] - 1
         if mention.kind == "soon":
             if mention.rule == "no_time_to":
-                self.network.bound(
-                    moment.name, first + 1, first + 5, SOON, f"{self._quote(mention)} from the start"
-                )
+                why = Why("from_start", self._words(mention), (first + 1, first + 5))
+                self.network.bound(moment.name, first + 1, first + 5, SOON, why)
             return
         nominal = first + max(1, low if mention.rule == "after_minutes" else (low + high) // 2)
-        self.network.bound(
-            moment.name,
-            nominal,
-            nominal + 1,
-            OFFSET,
-            f"{self._quote(mention)} from the start: {nominal}-{nominal + 1}",
-        )
+        why = Why("from_start", self._words(mention), (nominal, nominal + 1))
+        self.network.bound(moment.name, nominal, nominal + 1, OFFSET, why)
         self.links.append((moment.name, self.network.constraints[-1]))
 
     def _anchor(self, mention: TimeMention, moment: _Moment, before: Sequence[_Moment]) -> _Moment | None:
@@ -647,10 +655,10 @@ class _Clock:
     def _chain(self, chain: list[_Moment]) -> None:
         for moment in chain:
             if moment.told and moment.window() is None:
-                why = moment.told_by if moment.told[0] > 1 else ""
+                why = moment.told_by if moment.told[0] > 1 else None
                 self.network.bound(moment.name, *moment.told, PERIOD_TOLD, why)
         for one, other in pairwise(chain):
-            self.network.add(one.name, other.name, 0, None, ORDER, f"told after {self._name(one)}")
+            self._constrain(one, other, 0, None, ORDER, "order")
 
     def _add_scores(self) -> None:
         """The running score orders goals, and what is told at a score stands between two of them."""
@@ -661,18 +669,21 @@ class _Clock:
                 goals.setdefault(sum(telling.score), telling.key)
         totals = sorted(goals)
         for one, other in pairwise(totals):
-            if goals[one] != goals[other]:
-                self.network.add(goals[one], goals[other], 0, None, SCORE_ORDER, "the running score")
+            self._by_score(goals[one], goals[other])
         for telling in tellings:
             if telling.is_goal or not telling.score:
                 continue
             total = sum(telling.score)
-            if total in goals and goals[total] != telling.key:
-                self.network.add(goals[total], telling.key, 0, None, SCORE_ORDER, "the score at that moment")
-            if total + 1 in goals and goals[total + 1] != telling.key:
-                self.network.add(
-                    telling.key, goals[total + 1], 0, None, SCORE_ORDER, "the score at that moment"
-                )
+            if total in goals:
+                self._by_score(goals[total], telling.key)
+            if total + 1 in goals:
+                self._by_score(telling.key, goals[total + 1])
+
+    def _by_score(self, one: int, other: int) -> None:
+        """Put an event after another, because the score of the moment says so."""
+        if one != other:
+            why, back = Why("running_score", other=one), Why("running_score", other=other)
+            self.network.add(one, other, 0, None, SCORE_ORDER, why, back)
 
     # -- the answer ----------------------------------------------------------------------------
 
@@ -716,18 +727,21 @@ class _Clock:
         other = windows[name]
         return min(max(((other.low or 1) + (other.high or self.end)) // 2, low), high)
 
-    def _quote(self, mention: TimeMention) -> str:
+    def _words(self, mention: TimeMention) -> str:
+        """The words of a time expression in one line; its rule where the text is not at hand."""
         words = " ".join(self.text[mention.span[0] : mention.span[1]].split())
-        return f"«{words}»" if words else mention.rule or mention.kind
+        return words or mention.rule or mention.kind
 
-    def _name(self, moment: _Moment) -> str:
-        if moment.telling is None:
-            return self._quote(moment.times[0])
-        window = moment.window()
-        kind = moment.telling.type or ("goal" if moment.telling.is_goal else "event")
-        at = f" of {_show(*window, None)}" if window else ""
-        return f"{kind} {moment.name}{at}"
+    def _by(
+        self, kind: ReasonKind, moment: _Moment, words: str = "", minutes: tuple[int, int] | None = None
+    ) -> Why:
+        """A reason that leads from another moment to this one."""
+        other = self._words(moment.times[0]) if moment.telling is None else moment.telling.key
+        return Why(kind, words, minutes, other=other)
 
+
+#: What a reason is, told from its other end; where it is not here, one event is "before" the other.
+_BACK: dict[ReasonKind, ReasonKind] = {"offset": "offset_before", "with": "with", "order": "order_before"}
 
 _RELATIVE = ("soon", "simultaneous", "offset", "offset_before")
 _RESTARTS = ("restart", "restart_begins", "at_interval", "early_in_half", "left_in_the_dressing_room")
@@ -797,7 +811,7 @@ def _warnings(dropped: Iterable[Constraint]) -> list[ClockWarning]:
     return [
         ClockWarning(
             "time_contradiction",
-            f"set aside, other times contradict it: {constraint.label}",
+            f"set aside, other times contradict it: {_show(constraint.label)}",
             constraint.after if isinstance(constraint.after, int) else None,
         )
         for constraint in dropped
@@ -813,6 +827,11 @@ def _period_of(low: int, high: int) -> Period | None:
     return None
 
 
-def _show(low: int, high: int, stoppage: int | None) -> str:
-    minutes = str(low) if low == high else f"{low}-{high}"
-    return f"{minutes}+{stoppage}" if stoppage is not None else minutes
+def _show(why: Why | None) -> str:
+    """The words of the text that a reason has, and the minutes that they were taken for."""
+    if why is None or not why.words:
+        return "?"
+    low, high = why.minutes or (None, None)
+    minutes = "" if low is None else f": {low}" if low == high else f": {low}-{high}"
+    stoppage = "" if why.stoppage is None else f"+{why.stoppage}"
+    return f"«{why.words}»{minutes}{stoppage}"

@@ -29,7 +29,8 @@ class Constraint:
     """``low <= after - before <= high`` in minutes; None leaves that side open.
 
     ``weight`` is the strength against contradicting constraints, ``label`` says why the constraint
-    is there, in words or in whatever the caller makes words of; an empty one says nothing.
+    is there, in words or in whatever the caller makes words of; an empty one says nothing.  ``back``
+    is the label for whoever comes from ``after`` to ``before``, where that is to be told otherwise.
     """
 
     before: Hashable
@@ -38,6 +39,11 @@ class Constraint:
     high: int | None
     weight: float
     label: Any
+    back: Any = None
+
+    def label_for(self, moment: Hashable) -> Any:
+        """The label of the step that leads to ``moment``, one of the two ends."""
+        return self.label if moment == self.after or self.back is None else self.back
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,7 @@ class Network:
         high: int | None,
         weight: float = 1.0,
         label: Any = "",
+        back: Any = None,
     ) -> None:
         """Say that ``after`` comes ``low``..``high`` minutes after ``before``.
 
@@ -85,7 +92,7 @@ class Network:
         if low is not None and high is not None and low > high:
             raise ValueError(f"empty window {low}..{high} ({label})")
         self.variables[before] = self.variables[after] = None
-        self.constraints.append(Constraint(before, after, low, high, weight, label))
+        self.constraints.append(Constraint(before, after, low, high, weight, label, back))
 
     def bound(
         self, variable: Hashable, low: int | None, high: int | None, weight: float = 1.0, label: Any = ""
@@ -235,7 +242,9 @@ def _labels(last: dict[Hashable, _Step], variable: Hashable) -> tuple[Any, ...]:
     """The labels along the path to the variable, each once, those without words left out."""
     labels: list[Any] = []
     while variable in last:
-        variable, constraint = last[variable]
-        if constraint.label and constraint.label not in labels:
-            labels.append(constraint.label)
+        before, constraint = last[variable]
+        label = constraint.label_for(variable)
+        if label and label not in labels:
+            labels.append(label)
+        variable = before
     return tuple(reversed(labels))

@@ -2,6 +2,7 @@
 
     python tests/fuzz/fuzz.py    # 100,000 inputs to reading and rendering, 2,000 to the whole line
     python tests/fuzz/fuzz.py --inputs 1000 --reports 20 --seed 7
+    python tests/fuzz/fuzz.py --inputs 0    # the whole line alone; --reports 0: the rooms alone
 
 Reading gets mutated reports and noise; rendering gets records full of hostile strings, in every format;
 the whole line gets mutated reports.  Every input is made from the seed and its number, so a failure can be
@@ -31,7 +32,10 @@ from matchcli.record import (
     Outcome,
     Period,
     Qualifier,
+    Reason,
+    ReasonKind,
     Record,
+    Reference,
     Score,
     Source,
     Tally,
@@ -205,7 +209,23 @@ def record(dice: random.Random) -> Record:
             text=hostile(dice),
             span=(start, start + dice.randrange(1, 200)),
             confidence=dice.random(),
-            explain=maybe(dice, [hostile(dice)]),
+            explain=maybe(dice, [reason() for _ in range(dice.randrange(3))]),
+        )
+
+    def reason() -> Reason:
+        other = Reference(
+            type=maybe(dice, dice.choice(get_args(EventType))),
+            player=maybe(dice, hostile(dice)),
+            minute_range=maybe(dice, (dice.randrange(1, 60), dice.randrange(60, 121))),
+            words=maybe(dice, hostile(dice)),
+        )
+        return Reason(
+            kind=dice.choice(get_args(ReasonKind)),
+            words=maybe(dice, hostile(dice)),
+            minutes=maybe(dice, (dice.randrange(1, 60), dice.randrange(60, 121))),
+            stoppage=maybe(dice, dice.randrange(15)),
+            other=maybe(dice, other),
+            name=maybe(dice, hostile(dice)),
         )
 
     def team() -> Team:
@@ -283,8 +303,15 @@ def check_whole_line(count: int, seed: int) -> Iterator[str]:
             made[str(number)] = mutated(dice.choice(SEEDS), dice)
             yield Given(str(number), None)
 
-    for outcome in summarize(inputs(), Settings(cache=False)):
+    began = time.perf_counter()
+    for done, outcome in enumerate(summarize(inputs(), Settings(cache=False)), 1):
         data = made.pop(outcome.path)
+        if done % 50 == 0:
+            print(
+                f"whole line: {done:,} so far, {time.perf_counter() - began:.0f} s",
+                file=sys.stderr,
+                flush=True,
+            )
         if outcome.problem and "please report" in outcome.problem:
             yield f"whole line {outcome.path}: {outcome.problem} {data[:100]!r}"
         for item in outcome.records:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from matchcli.record import Event, Match, Record, Score, Source, Tally, Team, Warning_
+from matchcli.record import Event, Match, Reason, Record, Reference, Score, Source, Tally, Team, Warning_
 
 EVENING_TEXT = """Il Vallescura ribalta il Porto Cedrino nel finale
 
@@ -105,7 +105,7 @@ def evening() -> Record:
                 minute_basis="bounded",
                 qualifiers=["header"],
                 score=Tally(home=1, away=1),
-                explain=["poco prima dell'ora di gioco: 53-59"],
+                explain=[Reason(kind="time", words="poco prima dell'ora di gioco", minutes=(53, 59))],
                 **quoted("Tommaso Ferrandi pareggia di testa poco prima dell'ora di gioco"),
             ),
             event(
@@ -118,7 +118,16 @@ def evening() -> Record:
                 minute_basis="derived",
                 qualifiers=["penalty"],
                 score=Tally(home=2, away=1),
-                explain=["goal of Ferrandi 53-59", "plus 11-13 minutes", "so 64-72"],
+                explain=[
+                    Reason(kind="time", words="poco prima dell'ora di gioco", minutes=(53, 59)),
+                    Reason(
+                        kind="offset",
+                        words="dodici minuti più tardi",
+                        minutes=(11, 13),
+                        other=Reference(type="goal", player="Tommaso Ferrandi", minute_range=(53, 59)),
+                    ),
+                    Reason(kind="window", minutes=(64, 72)),
+                ],
                 **quoted("dodici minuti più tardi lo stesso Ferrandi firma il sorpasso su rigore"),
             ),
             event(
@@ -217,9 +226,10 @@ def bare() -> Record:
 def hostile() -> Record:
     """A record whose strings try to command the terminal, the markup, a page or a spreadsheet."""
     nasty = "\x1b[31mRosso\x1b[0m \x9b2J [bold]Neri[/bold] <script>alert(1)</script> \u202egol\u2066"
+    reason = Reason(kind="meant", words=nasty, name=nasty)
     return record(
         [
-            event("goal", team="home", player=nasty, minute=3, text=nasty, explain=[nasty]),
+            event("goal", team="home", player=nasty, minute=3, text=nasty, explain=[reason]),
             event("red_card", team="away", player='=HYPERLINK("http://esempio.invalid")', minute=8),
             event("injury", team="away", player="+39 | `codice` *stelle* _righe_ | fine", minute=10),
         ],

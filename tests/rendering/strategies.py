@@ -7,7 +7,7 @@ from typing import get_args
 from hypothesis import strategies as st
 
 from matchcli import record as contract
-from matchcli.record import Event, Match, Record, Score, Source, Tally, Team, Warning_
+from matchcli.record import Event, Match, Reason, Record, Reference, Score, Source, Tally, Team, Warning_
 
 NASTY = (
     "",
@@ -70,6 +70,19 @@ def any_of(kind: object) -> st.SearchStrategy:
     return st.sampled_from(get_args(kind))
 
 
+references = st.builds(
+    Reference, type=st.none() | any_of(contract.EventType), player=names, minute_range=windows, words=names
+)
+reasons = st.builds(
+    Reason,
+    kind=any_of(contract.ReasonKind),
+    words=names,
+    minutes=windows,
+    stoppage=st.none() | st.integers(0, 300),
+    other=st.none() | references,
+    name=names,
+)
+
 events = st.builds(
     Event,
     type=any_of(contract.EventType),
@@ -89,7 +102,7 @@ events = st.builds(
     text=texts,
     span=st.tuples(st.integers(-2, 60), st.integers(-2, 60)),
     confidence=st.floats(0, 1),
-    explain=st.none() | st.lists(texts, max_size=2),
+    explain=st.none() | st.lists(reasons, max_size=2),
 )
 
 teams = st.builds(Team, name=names, coach=names, aliases=st.lists(texts, max_size=2))

@@ -84,5 +84,8 @@ def test_no_control_character_is_written(format):
 
 def test_explain_adds_a_column():
     read = rows("csv", records.evening(), explain=True)
-    assert read[2]["explain"] == "goal of Ferrandi 53-59; plus 11-13 minutes; so 64-72"
+    assert read[2]["explain"] == (
+        "«poco prima dell'ora di gioco»: 53-59'; «dodici minuti più tardi»: 11-13 minuti dopo"
+        " il gol di Tommaso Ferrandi (53-59'); dunque 64-72'"
+    )
     assert "explain" not in rows("csv", records.evening())[0]

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 import pytest
 
+from matchcli.record import Reason
 from matchcli.rendering import render
 from matchcli.rendering.drawing import WIDTH, draw
 from matchcli.rendering.marking import mark
@@ -94,7 +95,13 @@ def test_everything_of_the_record_and_of_the_report_is_escaped():
     given = records.record(
         [
             event(
-                "goal", team="home", player=nasty, minute=3, text=nasty, span=(0, len(nasty)), explain=[nasty]
+                "goal",
+                team="home",
+                player=nasty,
+                minute=3,
+                text=nasty,
+                span=(0, len(nasty)),
+                explain=[Reason(kind="meant", words=nasty, name=nasty)],
             )
         ],
         home=nasty,

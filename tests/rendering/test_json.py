@@ -52,7 +52,13 @@ def test_keys_stand_in_the_order_of_the_contract_and_nulls_are_present():
 def test_explain_stands_only_where_it_is_asked():
     assert "explain" not in written("jsonl", [records.evening()])
     events = json.loads(written("jsonl", [records.evening()], explain=True))["events"]
-    assert events[2]["explain"][-1] == "so 64-72" and events[0]["explain"] is None
+    assert [(step["kind"], step["minutes"]) for step in events[2]["explain"]] == [
+        ("time", [53, 59]),
+        ("offset", [11, 13]),
+        ("window", [64, 72]),
+    ]
+    assert events[2]["explain"][1]["other"]["player"] == "Tommaso Ferrandi"
+    assert events[0]["explain"] is None
 
 
 @pytest.mark.parametrize("format", ["json", "jsonl"])

@@ -91,7 +91,7 @@ def test_two_matches_are_two_sections():
 
 def test_explain_and_warnings():
     text = markdown(records.evening(), explain=True)
-    assert "  - plus 11-13 minutes" in text
+    assert "  - «dodici minuti più tardi»: 11-13 minuti dopo il gol" in text
     assert "**Avvertenze**" in markdown(records.hostile())
 
 

@@ -150,8 +150,8 @@ def test_a_very_narrow_terminal_does_not_break_it(width):
 def test_explain_adds_the_words_and_the_reasons_of_each_event():
     shown = table(records.evening(), explain=True)
     assert "«Nel recupero viene espulso Ezio Carnevari»" in shown
-    assert "- plus 11-13 minutes" in shown
-    assert "plus 11-13" not in table(records.evening())
+    assert "- «dodici minuti più tardi»: 11-13 minuti dopo" in shown
+    assert "11-13" not in table(records.evening())
 
 
 def test_warnings_of_the_record_are_shown():

@@ -64,7 +64,7 @@ def test_explain_gives_words_and_reasons():
     shown = text(records.evening(), explain=True)
     assert (
         "«Nel recupero viene espulso Ezio Carnevari»" in shown
-        and "- so 64-72\n" in shown
+        and "- dunque 64-72'\n" in shown
         and "- fiducia 90%\n" in shown
     )
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from matchcli.extraction.when import find_times
 from matchcli.record import PERIOD_MINUTES
 from matchcli.timeline.clock import ClockWarning, Placement, place
+from matchcli.timeline.reasons import Why
 from matchcli.timeline.scenes import Telling
 
 
@@ -189,9 +190,15 @@ def test_loose_minute_is_that_of_the_event_told_next() -> None:
 def test_explanation_quotes_the_words() -> None:
     placements, _ = told("Al 55' {1g}. Dodici minuti più tardi {2g}.")
     assert placements[2].explain == [
-        "«Al 55'»: 55",
-        "«Dodici minuti più tardi»: +11..13 minutes from goal 1 of 55",
+        Why("time", "Al 55'", (55, 55)),
+        Why("offset", "Dodici minuti più tardi", (11, 13), other=1),
     ]
+
+
+def test_explanation_never_refers_to_the_event_itself() -> None:
+    placements, _ = told("Nella ripresa {1s}. Al 58' {2g}. Poi un palo {3}. Dopo dieci minuti {4g}.")
+    assert Why("order_before", other=2) in placements[1].explain
+    assert all(why.other != key for key, place in placements.items() for why in place.explain)
 
 
 def test_offset_that_two_events_share_counts_once() -> None:

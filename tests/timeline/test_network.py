@@ -97,6 +97,17 @@ def test_of_equal_bounds_the_words_about_the_moment_itself_are_told() -> None:
     assert network.solve().windows["second"].why_low == ("second stated",)
 
 
+def test_a_constraint_is_told_from_the_end_at_which_one_asks() -> None:
+    network = Network()
+    network.bound("winner", 70, 70, 5, "stated")
+    network.add(
+        "equaliser", "winner", 12, 12, 2, "twelve minutes after the equaliser", "twelve before the winner"
+    )
+    windows = network.solve().windows
+    assert windows["equaliser"].why_low == ("stated", "twelve before the winner")
+    assert windows["winner"].why_low == ("stated",)
+
+
 def test_forty_moments_take_less_than_a_hundredth_of_a_second() -> None:
     network = Network()
     for number in range(40):
