@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from pydantic import ValidationError
 
+from matchcli.nearest import hint
 from matchcli.record import Record
 
 #: The name that stands for standard input.
@@ -31,6 +32,8 @@ def read_records(name: str) -> Iterator[Record | BadRecord]:
     try:
         with Path(name).open("rb") as lines:
             yield from _parse(lines, name)
+    except FileNotFoundError:
+        yield BadRecord(f"{name}: there is no such file{hint(Path(name))}")
     except OSError as error:
         yield BadRecord(f"{name}: it cannot be opened: {(error.strerror or str(error)).lower()}")
 

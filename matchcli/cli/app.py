@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from matchcli import __version__
 from matchcli.cli import cache, evaluate, model, render, schema, summarize
 
+
+class _Commands(TyperGroup):
+    """The subcommands; who names a file where a command belongs is told the command."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command that the first argument names."""
+        first = args[0]
+        if first not in self.commands and (first == "-" or Path(first).exists()):
+            ctx.fail(f"No such command {first!r}. To read a report: matchcli summarize {first}")
+        return super().resolve_command(ctx, args)
+
+
 app = typer.Typer(
     name="matchcli",
+    cls=_Commands,
     help="Italian football match reports as data: header, timeline, summary.",
     epilog="Start with: matchcli summarize report.txt; matchcli COMMAND --help has more examples.",
     no_args_is_help=True,

@@ -37,7 +37,7 @@ def one_of(value: str, known: Sequence[str], what: str) -> str:
     """``value`` if it is known; else a usage error that names the nearest ones."""
     if value in known:
         return value
-    near = difflib.get_close_matches(value.lower(), known, n=1, cutoff=0.5)
+    near = difflib.get_close_matches(value.lower(), known, n=1, cutoff=0.6)
     hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(known)}"
     raise typer.BadParameter(f"no {what} is called {value!r}; {hint}")
 
@@ -136,11 +136,22 @@ MaxTime = Annotated[
 
 
 def format_for(name: str | None, output: Path | None) -> str:
-    """The format asked for, or the one that the output file's name tells."""
+    """The format asked for, or the one that the output file's name tells; raises a usage error.
+
+    A name without an ending gets a table; one whose ending tells of another kind of file is refused,
+    so that nobody finds a table in a spreadsheet's file.
+    """
     if name is not None:
         return name
-    told = SUFFIXES.get(output.suffix.lower(), "table") if output else "table"
-    return told if told in FORMATS else "table"
+    suffix = output.suffix.lower() if output else ""
+    if suffix in SUFFIXES:
+        return SUFFIXES[suffix]
+    if re.fullmatch(r"\.[a-z]\w*", suffix):
+        raise typer.BadParameter(
+            f"no format is told by {suffix!r}; name a format with -f, or end the name in {', '.join(SUFFIXES)}",
+            param_hint="-o",
+        )
+    return "table"
 
 
 @contextlib.contextmanager

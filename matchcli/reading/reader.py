@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
-import itertools
-import os
 import re
 import sys
 from pathlib import Path
 
+from matchcli.nearest import hint
 from matchcli.reading.decoding import NotText, decode
 from matchcli.reading.errors import UnreadableReport
 from matchcli.reading.layout import blocks_of
@@ -22,8 +20,6 @@ LIMIT = 1_000_000
 #: Most of a web page is markup: a page may be so many times larger than a text.
 PAGE_FACTOR = 5
 
-#: So many files of a folder are looked through for the one that was meant.
-_MOST_NAMES = 5_000
 
 #: How a file of stored records begins.
 _RECORDS = re.compile(r'\s*\[?\s*\{\s*"schema"\s*:\s*\d')
@@ -81,24 +77,12 @@ def _bytes_of(file: Path, path: str, most: int) -> bytes:
         with file.open("rb") as stream:
             return stream.read(most + 1)
     except FileNotFoundError:
-        raise UnreadableReport(path, f"there is no such file{_hint(file)}") from None
+        raise UnreadableReport(path, f"there is no such file{hint(file)}") from None
     except IsADirectoryError:
         raise UnreadableReport(path, "this folder holds no *.txt, *.md or *.html file") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UnreadableReport(path, f"it cannot be opened: {reason[:1].lower()}{reason[1:]}") from None
-
-
-def _hint(missing: Path) -> str:
-    """The name that may have been meant, or nothing; short names are all alike."""
-    if len(missing.stem) < 4:
-        return ""
-    try:
-        names = [entry.name for entry in itertools.islice(os.scandir(missing.parent), _MOST_NAMES)]
-    except (OSError, ValueError):
-        return ""
-    near = difflib.get_close_matches(missing.name, names, n=1, cutoff=0.75)
-    return f"; did you mean {near[0]}?" if near else ""
 
 
 def _refuse_larger(size: int, limit: int, path: str) -> None:

@@ -197,8 +197,3 @@ def summary_of(record: Record, lang: str = "it") -> str:
     from matchcli.rendering.summary import summarize
 
     return summarize(record, lang)
-
-
-def warning_lines(record: Record) -> list[str]:
-    """Give the warnings of a record, each in one line with its code."""
-    return [f"{clean(warning.message)} [{clean(warning.code)}]" for warning in record.warnings]

@@ -15,6 +15,7 @@ from matchcli.rendering import describe, drawing, marking
 from matchcli.rendering.clean import clean
 from matchcli.rendering.options import Options
 from matchcli.rendering.reasons import reasons
+from matchcli.rendering.warnings import warning_lines
 from matchcli.rendering.words import words
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def _match(record: Record, number: int, options: Options) -> dict[str, Any]:
         "drawing": drawing.draw(record, lang),
         "legend": _legend(record, lang),
         "pieces": [_piece(piece, number, events) for piece in pieces],
-        "warnings": describe.warning_lines(record),
+        "warnings": warning_lines(record, lang),
     }
 
 

@@ -10,6 +10,7 @@ from matchcli.rendering import describe
 from matchcli.rendering.clean import clean
 from matchcli.rendering.options import Options
 from matchcli.rendering.reasons import reasons
+from matchcli.rendering.warnings import warning_lines
 from matchcli.rendering.words import words
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def _lines(record: Record, options: Options) -> Iterator[str]:
         yield ""
         yield f"**{escape(labels['warnings'])}**"
         yield ""
-        yield from (f"- {escape(line)}" for line in describe.warning_lines(record))
+        yield from (f"- {escape(line)}" for line in warning_lines(record, lang))
 
 
 def _table(record: Record, options: Options) -> Iterator[str]:

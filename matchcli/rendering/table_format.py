@@ -19,6 +19,7 @@ from matchcli.rendering.clean import clean
 from matchcli.rendering.options import Options
 from matchcli.rendering.reasons import reasons
 from matchcli.rendering.terminal import console
+from matchcli.rendering.warnings import warning_lines
 from matchcli.rendering.words import words
 
 if TYPE_CHECKING:
@@ -210,7 +211,7 @@ def _explanations(record: Record, lang: str) -> RenderableType:
 
 def _warnings(record: Record, lang: str) -> RenderableType:
     lines: list[RenderableType] = [Text(words(lang, "labels")["warnings"], style="bold yellow")]
-    for warning in record.warnings:
-        text = Text(f"- {clean(warning.message)} [{clean(warning.code)}]", overflow="fold")
+    for line in warning_lines(record, lang):
+        text = Text(f"- {line}", overflow="fold")
         lines.append(Padding(text, (0, 0, 0, 2), expand=False))
     return Padding(Group(*lines), (1, 0, 0, 0), expand=False)

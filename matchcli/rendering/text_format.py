@@ -10,6 +10,7 @@ from matchcli.rendering.clean import clean
 from matchcli.rendering.options import Options
 from matchcli.rendering.reasons import reasons
 from matchcli.rendering.terminal import wanted_width
+from matchcli.rendering.warnings import warning_lines
 from matchcli.rendering.words import words
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _lines(record: Record, options: Options) -> Iterator[tuple[int, str]]:
     if record.warnings:
         yield 0, ""
         yield 0, labels["warnings"]
-        yield from ((4, f"  - {line}") for line in describe.warning_lines(record))
+        yield from ((4, f"  - {line}") for line in warning_lines(record, lang))
 
 
 def _folded(line: str, indent: int, width: int | None) -> str:

@@ -66,6 +66,18 @@ def test_a_misspelled_value_gets_the_nearest_as_a_hint(arguments, hint):
     assert hint in run(*arguments).stderr
 
 
+def test_a_file_in_the_place_of_a_command_gets_the_command_as_a_hint(tmp_path):
+    (tmp_path / "gara.txt").write_text("Bari-Lecce 1-0")
+    done = run("gara.txt", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "matchcli summarize gara.txt" in done.stderr
+
+
+def test_an_unknown_name_far_from_all_gets_the_list_of_them():
+    told = " ".join(run("summarize", "-f", "xml", "x.txt").stderr.replace("│", " ").split())
+    assert "there are: table, json, jsonl, csv, tsv, markdown, text, html" in told
+
+
 def test_help_imports_nothing_heavy():
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "matchcli", "--help"], capture_output=True, text=True

@@ -90,7 +90,33 @@ def test_a_file_that_is_read_is_never_the_one_that_is_written(records, command):
 def test_a_missing_file_is_named():
     done = run("render", "nowhere.jsonl")
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "matchcli: nowhere.jsonl: it cannot be opened: no such file or directory\n"
+    assert done.stderr == "matchcli: nowhere.jsonl: there is no such file\n"
+
+
+def test_a_misspelled_file_gets_the_nearest_as_a_hint(records):
+    done = run("render", records.with_suffix(".jsnl"))
+    assert done.stderr.endswith(f"there is no such file; did you mean {records.name}?\n")
+
+
+@pytest.mark.parametrize("name", ["goals.xlsx", "goals.pdf", "goals.xml"])
+def test_an_output_file_whose_name_tells_no_format_is_refused_with_the_way_out(records, name):
+    done = run("render", records, "-o", records.parent / name)
+    assert done.returncode == 2
+    told = " ".join(done.stderr.replace("│", " ").split())
+    assert "no format is told by" in told and ".csv" in told and "-f" in told
+    assert not (records.parent / name).exists()
+
+
+def test_any_output_file_takes_the_format_asked_for(records):
+    assert run("render", "-f", "csv", records, "-o", records.parent / "goals.dat").returncode == 0
+    assert (records.parent / "goals.dat").read_text().startswith("path,")
+
+
+def test_warnings_are_told_in_the_language_of_the_output(records):
+    stored = records.read_text().replace("i gol non tornano", "goals found 2-1, score told 3-1")
+    records.write_text(stored)
+    assert "gol trovati 2-1, risultato detto 3-1 [score_mismatch]" in run("render", records).stdout
+    assert "goals found 2-1, score told 3-1" in run("render", "--lang", "en", records).stdout
 
 
 def test_messages_carry_no_escape_sequences():
