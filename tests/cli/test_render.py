@@ -112,6 +112,27 @@ def test_any_output_file_takes_the_format_asked_for(records):
     assert (records.parent / "goals.dat").read_text().startswith("path,")
 
 
+def test_reasons_are_told_in_the_language_of_the_output_and_are_data_in_json(records):
+    offset = {
+        "kind": "offset",
+        "words": "dopo due minuti",
+        "minutes": [2, 2],
+        "other": {"type": "injury", "player": "Moro", "minute_range": [10, 10]},
+    }
+    stored = json.loads(records.read_text().splitlines()[0])
+    stored["events"][0]["explain"] = [offset]
+    given = json.dumps(stored)
+    italian, english, data = (
+        run("render", "--explain", *options, input=given).stdout
+        for options in ([], ["--lang", "en"], ["-f", "jsonl"])
+    )
+    assert "«dopo due minuti»: 2 minuti dopo l'infortunio di Moro (10')" in italian
+    assert "«dopo due minuti»: 2 minutes after the injury of Moro (10')" in english
+    (reason,) = json.loads(data)["events"][0]["explain"]
+    assert (reason["kind"], reason["words"], reason["minutes"]) == ("offset", "dopo due minuti", [2, 2])
+    assert (reason["other"]["type"], reason["other"]["player"]) == ("injury", "Moro")
+
+
 def test_warnings_are_told_in_the_language_of_the_output(records):
     stored = records.read_text().replace("i gol non tornano", "goals found 2-1, score told 3-1")
     records.write_text(stored)

@@ -115,6 +115,22 @@ def test_explanations_come_only_where_asked_for(folder):
     assert any(event["explain"] for event in explained["events"])
 
 
+def test_strict_ends_with_1_where_a_text_contradicts_itself_and_prints_it_all_the_same(tmp_path):
+    (tmp_path / "a.txt").write_text(
+        "Portalba-Monteverde 3-0\n\nIl Portalba batte il Monteverde: al 12' segna Ferri."
+    )
+    lax, strict = (run("summarize", "-f", "jsonl", *more, tmp_path / "a.txt") for more in ([], ["--strict"]))
+    assert (lax.returncode, strict.returncode) == (0, 1)
+    assert lax.stdout == strict.stdout and records(strict)[0]["warnings"]
+    assert lax.stderr == "" and "[score_mismatch]" in strict.stderr
+
+
+def test_a_text_over_the_limit_is_refused_with_the_limit_and_the_option_raises_it(folder):
+    refused = run("summarize", "-f", "jsonl", "--max-size", "0.5k", folder / "a.txt")
+    assert refused.returncode == 1 and "the limit of 0.0005 MB (--max-size sets another)" in refused.stderr
+    assert records(run("summarize", "-f", "jsonl", "--max-size", "1.5M", folder / "a.txt"))
+
+
 def test_models_in_a_folder_without_models_are_a_usage_error(folder, tmp_path):
     done = run("summarize", "--model", tmp_path, folder / "a.txt")
     assert done.returncode == 2

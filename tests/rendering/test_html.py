@@ -258,6 +258,20 @@ def test_no_two_events_of_thirty_are_drawn_over_one_another():
     assert drawing.height < 300
 
 
+@pytest.mark.parametrize("minutes", [(52, 66), (85, 90), (46, 90), (1, 45), (3, 6), (106, 120)])
+@pytest.mark.parametrize("player", [None, "Ivo", "Oreste Valpiana", "Massimiliano Ferrantelli"])
+def test_no_border_of_a_window_runs_through_its_label(minutes, player):
+    given = event("shot", team="home", player=player, minute_range=minutes, minute_basis="bounded")
+    (item,) = draw(records.record([given], extra_time=True), "it").items
+    label_left, label_right = item.hit_x + 2, item.hit_x + item.hit_width - 2
+    if item.anchor == "start":
+        label_left = item.label_x
+    else:
+        label_right = item.label_x
+    assert not any(label_left < edge < label_right for edge in (item.left, item.right))
+    assert label_left >= 0 and label_right <= WIDTH
+
+
 def test_an_event_of_which_only_the_half_is_known_is_drawn_over_all_of_it():
     drawing = draw(records.record([event("shot", team="home", period="2H")]), "it")
     (item,) = drawing.items
