@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from matchcli.language.quantized import dequantize
+
 # What a file of weights may name beside numbers, texts, lists and dictionaries; torch itself answers
 # for the kinds of storage.
 ALLOWED = {
@@ -32,9 +34,16 @@ class WeightsUnpickler(pickle.Unpickler):
         return super().find_class(module, name)
 
 
+#: Where a file of weights has the steps of those that are stored in a byte a number.
+STEPS = "matchcli_steps"
+
+
 @contextmanager
 def weights_read_fast() -> Iterator[None]:
-    """Let ``torch.load`` read weights with `WeightsUnpickler`; what that refuses, torch reads itself."""
+    """Let ``torch.load`` read weights with `WeightsUnpickler`; what that refuses, torch reads itself.
+
+    Weights in a byte a number, as in the bundled models, come in single precision.
+    """
     import torch
 
     original = torch.load
@@ -43,15 +52,27 @@ def weights_read_fast() -> Iterator[None]:
     def load(file: Any, map_location: Any = None, *, weights_only: bool | None = None, **options: Any) -> Any:
         if weights_only:
             try:
-                return original(
+                content = original(
                     file, map_location, pickle_module=module, weights_only=False, mmap=False, **options
                 )
+                return in_single_precision(content)
             except Exception:
                 pass  # no plain weights: torch knows more kinds, and says what is wrong with the others
-        return original(file, map_location, weights_only=weights_only, **options)
+        return in_single_precision(original(file, map_location, weights_only=weights_only, **options))
 
     torch.load = load  # type: ignore[assignment]
     try:
         yield
     finally:
         torch.load = original
+
+
+def in_single_precision(content: Any) -> Any:
+    """A file's content with the weights that are stored in a byte a number as the numbers they stand for."""
+    if not isinstance(content, dict) or STEPS not in content:
+        return content
+    steps = content.pop(STEPS)
+    weights = content.get("model", content)
+    for name, step in steps.items():
+        weights[name] = dequantize(weights[name], step)
+    return content

@@ -6,7 +6,9 @@ import pytest
 import torch
 
 from matchcli.language.models import BUNDLED
-from matchcli.language.weights import WeightsUnpickler, weights_read_fast
+from matchcli.language.quantized import from_half_bytes
+from matchcli.language.training.pack import write_model
+from matchcli.language.weights import WeightsUnpickler, in_single_precision, weights_read_fast
 
 FILES = sorted(BUNDLED.rglob("*.pt"))
 
@@ -23,7 +25,7 @@ def same(one, other):
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.parent.name)
 def test_every_bundled_file_is_read_as_torch_reads_it(path, monkeypatch):
-    slowly = torch.load(path, map_location="cpu", weights_only=True)
+    slowly = in_single_precision(torch.load(path, map_location="cpu", weights_only=True))
     refused = []
     find = WeightsUnpickler.find_class
 
@@ -75,3 +77,22 @@ def test_outside_nothing_is_changed():
     with weights_read_fast():
         pass
     assert torch.load is before
+
+
+def test_matrices_in_a_byte_a_number_come_in_single_precision(tmp_path):
+    torch.manual_seed(1)
+    matrix, small = torch.randn(200, 150), torch.randn(3, 4)
+    torch.save({"model": {"W": matrix, "b": small}, "vocab": {}, "config": {}}, tmp_path / "trained.pt")
+    write_model(tmp_path / "trained.pt", tmp_path / "small.pt")
+    assert torch.load(tmp_path / "small.pt", weights_only=True)["model"]["W"].dtype == torch.int8
+    with weights_read_fast():
+        read = torch.load(tmp_path / "small.pt", weights_only=True)
+    assert set(read) == {"model", "vocab", "config"}
+    assert (read["model"]["W"] - matrix).abs().max() < matrix.abs().max() / 200
+    assert torch.equal(read["model"]["b"], small.half())
+
+
+def test_half_bytes_are_whole_steps_around_the_middle():
+    numbers = torch.tensor([[0x80 + n for n in range(16)]], dtype=torch.uint8)
+    weights = from_half_bytes(numbers, torch.tensor([[0.5]], dtype=torch.half))
+    assert weights.tolist() == [[*((n - 8) / 2 for n in range(16)), *[0.0] * 16]]

@@ -1,4 +1,4 @@
-"""Trained models as a folder in Stanza's layout, weights in half precision."""
+"""Trained models as a folder in Stanza's layout, weights in a byte a number or in half precision."""
 
 from __future__ import annotations
 
@@ -9,14 +9,19 @@ from pathlib import Path
 from typing import Any
 
 from matchcli.language.models import LANGUAGE, PROCESSORS
+from matchcli.language.quantized import quantize
+from matchcli.language.weights import STEPS
 
 PACKAGE = "compact"
 
-# These read the word vectors; the vectors themselves stay in full precision, they are used as they are.
+# These read the word vectors.
 WITH_VECTORS = ("pos", "depparse", "ner")
 
 # Word vectors that are kept, the most frequent words first: the rest is rarely met and takes megabytes.
 VECTORS_KEPT = 23_000
+
+# Matrices of fewer numbers stay in half precision: they are most sensitive, and take little.
+FEWEST_QUANTIZED = 20_000
 
 # What only training needs.
 LEFT_OUT = ("optimizer_state_dict", "dev_score_history")
@@ -31,7 +36,7 @@ def pack(trained: Mapping[str, Path], vectors: Path, out_dir: Path) -> None:
         if processor == "pretrain":
             write_vectors(source, target)
         else:
-            write_half(source, target)
+            write_model(source, target)
         entry: dict[str, Any] = {"md5": hashlib.md5(target.read_bytes()).hexdigest()}
         if processor in WITH_VECTORS:
             entry["dependencies"] = [{"model": "pretrain", "package": PACKAGE}]
@@ -46,8 +51,11 @@ def pack(trained: Mapping[str, Path], vectors: Path, out_dir: Path) -> None:
     (out_dir / "resources.json").write_text(content, encoding="utf-8")
 
 
-def write_half(source: Path, target: Path) -> None:
-    """Copy a model's file with its float32 tensors as float16; Stanza's modules load them as float32."""
+def write_model(source: Path, target: Path) -> None:
+    """Copy a model's file, its large matrices in a byte a number, other float32 tensors as float16.
+
+    `matchcli.language.weights` gives Stanza the numbers back as it reads the file.
+    """
     import torch
 
     content = torch.load(source, map_location="cpu", weights_only=True)
@@ -55,7 +63,8 @@ def write_half(source: Path, target: Path) -> None:
         content.pop(name, None)
     if "delta" in content.get("vocab", {}):  # the entity model names the words of the vectors itself
         shorten(content["vocab"]["word"])
-    torch.save(halved(content), target)
+    steps = quantized(content["model"])
+    torch.save({**halved(content), STEPS: steps}, target)
 
 
 def write_vectors(source: Path, target: Path) -> None:
@@ -65,7 +74,20 @@ def write_vectors(source: Path, target: Path) -> None:
     content = torch.load(source, map_location="cpu", weights_only=True)
     shorten(content["vocab"])
     content["emb"] = content["emb"][:VECTORS_KEPT].clone()
-    torch.save(content, target)
+    steps = quantized(content)
+    torch.save({**content, STEPS: steps}, target)
+
+
+def quantized(weights: dict[str, Any]) -> dict[str, Any]:
+    """Put the large matrices among ``weights`` in a byte a number, in place; the steps by their names."""
+    import torch
+
+    steps: dict[str, Any] = {}
+    for name, tensor in weights.items():
+        if isinstance(tensor, torch.Tensor) and tensor.is_floating_point() and tensor.dim() > 1:
+            if tensor.numel() >= FEWEST_QUANTIZED:
+                weights[name], steps[name] = quantize(tensor)
+    return steps
 
 
 def shorten(vocabulary: dict[str, Any]) -> None:
