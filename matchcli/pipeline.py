@@ -11,12 +11,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from matchcli.language import ModelError, find_models
 from matchcli.language.batches import batches
+from matchcli.meanwhile import meanwhile
 from matchcli.patience import TimeIsUp, at_most
 from matchcli.reading import LIMIT, Input, Report, UnreadableReport
 
@@ -103,6 +105,7 @@ class _Line:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.models = find_models(settings.model)
+        self.is_ready = False
         self.cache: Cache | None = None
         self.known: RecordCache | None = None
         if settings.cache:
@@ -149,8 +152,10 @@ class _Line:
         """Annotate reports together; where that fails, one of them is to blame, so one by one."""
         if not batch:
             return
+        reports = [read.report for read in batch if read.report]
         try:
-            annotations = self.annotator.annotate([read.report for read in batch if read.report])
+            with self._getting_ready(reports[0].text):
+                annotations = self.annotator.annotate(reports)
         except ModelError:
             raise
         except Exception as error:
@@ -162,6 +167,19 @@ class _Line:
             return
         for read, annotation in zip(batch, annotations, strict=True):
             read.annotation = annotation
+
+    def _getting_ready(self, text: str) -> AbstractContextManager[None]:
+        """The first time, load on another core what reports are understood with, and begin with their words."""
+        if self.is_ready:
+            return nullcontext()
+        self.is_ready = True
+
+        def get_ready() -> None:
+            from matchcli.timeline.build import get_ready
+
+            get_ready(text)
+
+        return meanwhile(get_ready)
 
     def build(self, read: _Read) -> None:
         """Make the records of an annotated report; any other input has its outcome already."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
+from matchcli.extraction.gazetteer import load
 from matchcli.extraction.items import Row
 from matchcli.extraction.mentions import TimeMention
+from matchcli.extraction.reader.context import text_states
 from matchcli.extraction.reader.reading import load_reader
 from matchcli.extraction.reader.sheet_reading import Sheet, load_sheet_reader
 from matchcli.language.annotation import Annotation
@@ -34,6 +36,14 @@ def build(report: Report, annotation: Annotation) -> list[Record]:
         record.source.match = number
     share(records)
     return records
+
+
+def get_ready(text: str) -> None:
+    """Load what `build` needs, and read the words of ``text`` in their context: what needs no analysis."""
+    load()
+    load_sheet_reader()
+    load_reader()
+    text_states(text)
 
 
 def _is_in_passing(record: Record, records: Sequence[Record]) -> bool:

@@ -79,7 +79,7 @@ class MatchText:
     def encoded(self) -> Encoded:
         """The match as the event reader sees it."""
         kinds = [block.kind for block in self.whole.report.blocks]
-        return encode(self.rows, self.cues, kinds, self.meanings.side)
+        return encode(self.whole.report.text, self.rows, self.cues, kinds, self.meanings.side)
 
 
 def match_text(whole: WholeText, spans: Sequence[Span], home: str, away: str) -> MatchText:

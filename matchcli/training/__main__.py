@@ -8,12 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from matchcli.cache import Cache
+from matchcli.extraction.reader.reading import EVENT_READERS
+from matchcli.extraction.reader.sheet_reading import SHEET_READERS
 from matchcli.language.cache import AnnotationCache
 from matchcli.training.events import train_events
 from matchcli.training.marked import MarkedMatch, marked_matches
 from matchcli.training.material import is_held, read_material
 from matchcli.training.sheet import LabelledText, labelled_text, train_sheet
-from matchcli.training.sizes import EVENTS, SHEET, Plan
+from matchcli.training.sizes import EVENTS, EVENTS_PLAIN, SHEET, SHEET_SECOND, Plan
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -33,21 +35,23 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if not (matches[False] or texts[False]):
         raise SystemExit(f"{asked.reports}: it holds no annotated reports KIND/NN.txt to train on")
     if asked.only != "sheet":
-        train_events(
-            matches[False],
-            matches[True],
-            asked.out / "events.pt",
-            plan=_plan(EVENTS, asked.epochs),
-            init=asked.init / "events.pt" if asked.init else None,
-        )
+        for name, plan in zip(EVENT_READERS, (EVENTS, EVENTS_PLAIN), strict=True):
+            train_events(
+                matches[False],
+                matches[True],
+                asked.out / name,
+                plan=_plan(plan, asked.epochs),
+                init=asked.init / name if asked.init else None,
+            )
     if asked.only != "events":
-        train_sheet(
-            texts[False],
-            texts[True],
-            asked.out / "sheet.pt",
-            plan=_plan(SHEET, asked.epochs),
-            init=asked.init / "sheet.pt" if asked.init else None,
-        )
+        for name, plan in zip(SHEET_READERS, (SHEET, SHEET_SECOND), strict=True):
+            train_sheet(
+                texts[False],
+                texts[True],
+                asked.out / name,
+                plan=_plan(plan, asked.epochs),
+                init=asked.init / name if asked.init else None,
+            )
 
 
 def _plan(plan: Plan, epochs: int | None) -> Plan:
@@ -57,7 +61,12 @@ def _plan(plan: Plan, epochs: int | None) -> Plan:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m matchcli.training", description=__doc__)
     parser.add_argument("reports", metavar="REPORTS_DIR", type=Path, help="holds KIND/NN.txt")
-    parser.add_argument("out", metavar="OUT_DIR", type=Path, help="gets events.pt and sheet.pt")
+    parser.add_argument(
+        "out",
+        metavar="OUT_DIR",
+        type=Path,
+        help="gets the weights of the readers, two for events and two for headers",
+    )
     parser.add_argument("--epochs", type=int, help="passes over the texts, instead of those in sizes.py")
     parser.add_argument("--only", choices=("events", "sheet"), help="train one of the readers")
     parser.add_argument(

@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from matchcli.extraction.reader.context import word_states
 from matchcli.extraction.reader.model import OUTCOMES, QUALIFIERS, TAGS, TYPES, ReaderNetwork
 from matchcli.extraction.reader.reading import trait_match
 from matchcli.record import Side
@@ -48,7 +49,8 @@ class EventExample:
     def __init__(self, match: MarkedMatch, vocabulary: Vocabulary, hiding: Hiding) -> None:
         encoded, labels = match.encoded, event_labels(match)
         self.labels = labels
-        self.text = TextTensors(encoded.tokens, vocabulary, hiding)
+        context = word_states(encoded.text, encoded.tokens)
+        self.text = TextTensors(encoded.tokens, context, vocabulary, hiding)
         self.known_sides = [
             (node.token, node.side, node.kind == "person") for node in encoded.nodes if node.side is not None
         ]

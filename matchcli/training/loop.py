@@ -13,6 +13,7 @@ from typing import Any, Protocol
 import torch
 from torch import Tensor, nn
 
+from matchcli.extraction.reader.context import STATES
 from matchcli.extraction.reader.weights import pack, unpack
 from matchcli.training.sizes import Plan
 from matchcli.training.tensors import Inputs
@@ -42,6 +43,9 @@ def configuration(plan: Plan, vocabulary: Vocabulary) -> dict[str, Any]:
         "bag": plan.bag,
         "vector": vocabulary.vectors.shape[1],
         "word": plan.word,
+        "states": STATES,
+        "context": plan.context,
+        "context_hidden": plan.context_hidden,
         "letters": len(vocabulary.letters) + 1,
         "letter": plan.letter,
         "shape": plan.shape,

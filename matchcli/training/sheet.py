@@ -13,6 +13,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from matchcli.extraction.reader.context import word_states
 from matchcli.extraction.reader.encoding import Token
 from matchcli.extraction.reader.model import SHEET_TAGS, SheetNetwork
 from matchcli.training.loop import Figures, fit
@@ -34,6 +35,7 @@ MEASURED = ("home", "away", "coach", "referee", "player", "competition", "venue"
 class LabelledText:
     """A text's tokens and labels."""
 
+    text: str
     tokens: list[Token]
     labels: SheetLabels
 
@@ -41,7 +43,9 @@ class LabelledText:
 def labelled_text(material: Material) -> LabelledText:
     """An annotated report as the sheet reader sees it."""
     encoded = material.whole.encoded()
-    return LabelledText(encoded.tokens, sheet_labels(material.annotated, material.whole, encoded))
+    return LabelledText(
+        encoded.text, encoded.tokens, sheet_labels(material.annotated, material.whole, encoded)
+    )
 
 
 class SheetExample:
@@ -50,7 +54,8 @@ class SheetExample:
     def __init__(self, text: LabelledText, vocabulary: Vocabulary, hiding: Hiding) -> None:
         labels = text.labels
         self.labels = labels
-        self.text = TextTensors(text.tokens, vocabulary, hiding)
+        context = word_states(text.text, text.tokens)
+        self.text = TextTensors(text.tokens, context, vocabulary, hiding)
         self.tags = torch.tensor([SHEET_TAGS.index(tag) for tag in labels.tags])
         self.units = torch.tensor(list(labels.opens), dtype=torch.long)
         self.opens = torch.tensor([float(opens) for opens in labels.opens.values()])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,8 @@ class Hiding:
     whole: float = 0.0
     names: float = 0.0
     renamed: float = 0.0
+    #: The share of tokens of which the context tells nothing.
+    context: float = 0.1
     names_renamed: float = 0.0
 
 
@@ -29,15 +31,17 @@ class Hiding:
 class Plan:
     """One reader's training.
 
-    ``hidden`` to ``pool`` are widths: of each LSTM, of the summed features, of the words' vectors once
-    narrowed, of letters and of words by their letters, of the layer that weighs pairs, and of what all
-    mentions of one person say together.
+    ``hidden`` to ``pool`` are widths: of each LSTM, of the summed features, of the words' vectors and of
+    the words in their context once narrowed (0 for a reader that does without the context), of letters and
+    of words by their letters, of the layer that weighs pairs, and of what all mentions of one person say
+    together.
     ``epochs`` are passes over all texts, ``batch`` texts a step, ``rate`` AdamW's highest learning rate.
     """
 
     hidden: int
     bag: int
     word: int
+    context: int
     letter: int
     shape: int
     pair: int
@@ -47,6 +51,8 @@ class Plan:
     rate: float
     hiding: Hiding
     dropout: float = 0.33
+    #: How much of what the context tells of a word is hidden.
+    context_hidden: float = 0.2
     seed: int = 1
     weight_decay: float = 0.01
     longest_gradient: float = 2.0
@@ -61,24 +67,28 @@ EVENTS = Plan(
     hidden=160,
     bag=128,
     word=80,
+    context=160,
     letter=24,
     shape=40,
     pair=96,
     pool=64,
-    epochs=14,
+    epochs=10,
     batch=6,
     rate=0.002,
     hiding=Hiding(("cue", "role:", "flag:", "outcome:", "qualifier:"), weak=0.08, plain=0.12, renamed=0.8),
 )
+#: The second reader of events does without the context.
+EVENTS_PLAIN = replace(EVENTS, context=0, epochs=14)
 SHEET = Plan(
     hidden=128,
     bag=96,
     word=64,
+    context=128,
     letter=24,
     shape=40,
     pair=0,
     pool=48,
-    epochs=20,
+    epochs=14,
     batch=4,
     rate=0.002,
     hiding=Hiding(
@@ -90,6 +100,15 @@ SHEET = Plan(
         renamed=0.6,
         names_renamed=0.8,
     ),
+)
+#: The second reader of headers has more hidden from it.
+SHEET_SECOND = replace(
+    SHEET,
+    dropout=0.45,
+    context_hidden=0.35,
+    hiding=replace(SHEET.hiding, context=0.2),
+    epochs=12,
+    seed=2,
 )
 
 #: A feature is known from so many tokens of the training texts on, a lemma, a word form and a letter from more.

@@ -22,7 +22,10 @@ _WORDS = ("lemma:", "form:")
 class TextTensors:
     """The tokens of a text as numbers, worked out once for all passes."""
 
-    def __init__(self, tokens: Sequence[Token], vocabulary: Vocabulary, hiding: Hiding) -> None:
+    def __init__(
+        self, tokens: Sequence[Token], context: Tensor, vocabulary: Vocabulary, hiding: Hiding
+    ) -> None:
+        self.context = context.half()  # the tokens of all texts are many
         self.vectors = vocabulary.vectors
         self.hiding = hiding
         known = [[name for name in token.features if name in vocabulary.features] for token in tokens]
@@ -74,10 +77,14 @@ class TextTensors:
             hidden = self.proper & (torch.rand(len(form)) < share)
             form = torch.where(hidden, torch.ones_like(form), form)
             lemma = torch.where(hidden, torch.ones_like(lemma), lemma)
+        context = self.context.float()
+        if rng is not None:
+            context = context * (torch.rand(len(context), 1) >= self.hiding.context)
         return {
             "features": torch.tensor(flat, dtype=torch.long),
             "offsets": torch.tensor(offsets),
             "vectors": torch.cat([self.vectors[form], self.vectors[lemma]], -1),
+            "context": context,
             "letters": letters,
             "sides": sides,
             "whom": self.whom,

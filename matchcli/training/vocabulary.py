@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from matchcli.extraction.reader.encoding import Token
-from matchcli.extraction.reader.reading import load_vectors, word_number
+from matchcli.extraction.reader.vocabulary import load_vectors, word_number
 from matchcli.training.sizes import LEAST_OF_FEATURE, LEAST_OF_FORM, LEAST_OF_LEMMA, LEAST_OF_LETTER
 
 if TYPE_CHECKING:

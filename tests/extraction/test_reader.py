@@ -2,7 +2,7 @@
 
 import pytest
 
-from matchcli.extraction.reader import reading
+from matchcli.extraction.reader.weights import load_weights
 from matchcli.language.annotate import Annotator
 from matchcli.language.models import ModelError, find_models
 from matchcli.reading.reader import read
@@ -47,4 +47,4 @@ def test_who_comes_on_and_who_goes_off_are_told_apart():
 
 def test_weights_that_are_missing_are_told_with_the_way_out():
     with pytest.raises(ModelError, match="install matchcli anew"):
-        reading.load_weights("missing.pt")
+        load_weights("missing.pt")

@@ -6,7 +6,9 @@ from random import Random
 import pytest
 import torch
 
+from matchcli.extraction.reader.context import word_states
 from matchcli.extraction.reader.model import NEARNESS, ReaderNetwork
+from matchcli.extraction.reader.panel import Panel
 from matchcli.extraction.reader.reading import Reader, _Read
 from matchcli.extraction.reader.sheet_reading import SheetReader
 from matchcli.extraction.reader.weights import pack, unpack
@@ -22,7 +24,7 @@ from matchcli.training.vocabulary import vocabulary_of
 
 from .texts import SEVERAL, SINGLE, material
 
-SMALL = replace(sizes.EVENTS, hidden=8, bag=8, word=6, letter=4, shape=4, pair=6, epochs=1)
+SMALL = replace(sizes.EVENTS, hidden=8, bag=8, word=6, context=6, letter=4, shape=4, pair=6, epochs=1)
 SMALL_SHEET = replace(sizes.SHEET, hidden=8, bag=8, word=6, letter=4, shape=4, epochs=1)
 
 
@@ -48,7 +50,7 @@ def weights(matches, tmp_path_factory):
 def test_training_writes_weights_that_the_event_reader_reads(weights, matches):
     path, figures = weights
     assert {"events", "player", "link", "tie", "side", "meaning"} <= set(figures)
-    reader = Reader(unpack(torch.load(path, weights_only=True)))
+    reader = Reader([unpack(torch.load(path, weights_only=True))])
     assert len(reader.read(matches[0].encoded).home) > 0
 
 
@@ -58,7 +60,7 @@ def test_training_writes_weights_that_the_sheet_reader_reads(tmp_path):
     figures = train_sheet(texts, texts, tmp_path / "sheet.pt", plan=SMALL_SHEET, say=said.append)
     assert {"home", "player", "opens", "figures"} <= set(figures)
     assert said[0].startswith("sheet reader: 2 texts, 2 held out")
-    reader = SheetReader(unpack(torch.load(tmp_path / "sheet.pt", weights_only=True)))
+    reader = SheetReader([unpack(torch.load(tmp_path / "sheet.pt", weights_only=True))])
     assert reader.read(material(SINGLE).whole.encoded()).figures
 
 
@@ -80,17 +82,18 @@ def test_earlier_weights_are_taken_by_the_names_of_features_and_letters(weights,
 
 
 def test_training_and_reading_make_the_same_tensors_of_a_text(weights, matches, vocabulary):
-    reader = Reader(unpack(torch.load(weights[0], weights_only=True)))
+    reader = Reader([unpack(torch.load(weights[0], weights_only=True))])
     ours = EventExample(matches[0], vocabulary, SMALL.hiding).undisturbed()
-    theirs = reader.vocabulary.inputs(matches[0].encoded.tokens)
+    theirs = reader.ensemble.networks[0][1].inputs(matches[0].encoded.text, matches[0].encoded.tokens)
     assert set(ours) == set(theirs)
+    assert torch.allclose(ours.pop("context"), theirs.pop("context"), atol=0.01)  # kept in half precision
     assert all(torch.equal(ours[name], theirs[name]) for name in theirs)
 
 
 def test_training_and_reading_measure_the_same_distances(matches):
     encoded = matches[0].encoded
     starts = [telling.tokens[0] for telling in event_labels(matches[0]).tellings]
-    read = _Read(None, encoded, torch.zeros(0))
+    read = _Read(Panel([]), encoded)
     read.trigger_tokens = sorted(starts)
     ours = Distances(encoded.tokens, [n.token for n in encoded.nodes if n.kind == "person"], starts)
     for one, other in ((0, 5), (30, 3), (starts[0], starts[-1])):
@@ -118,10 +121,11 @@ def test_features_and_names_are_hidden_in_training_only():
     text = labelled_text(material(SINGLE))
     vocabulary = vocabulary_of([text.tokens])
     hiding = replace(sizes.SHEET.hiding, weak=0.5, plain=0.5, names=1.0)
-    tensors = TextTensors(text.tokens, vocabulary, hiding)
+    tensors = TextTensors(text.tokens, word_states(text.text, text.tokens), vocabulary, hiding)
     sides = torch.zeros(len(tensors), 2)
     whole, drawn = tensors.inputs(sides), tensors.inputs(sides, Random(1))
     assert len(drawn["features"]) < len(whole["features"])
+    assert whole["context"].any(1).all() and not drawn["context"].any(1).all()
     unknown = torch.cat([vocabulary.vectors[1], vocabulary.vectors[1]])
     assert (drawn["vectors"][tensors.proper] == unknown).all()
     assert tensors.proper.any() and not tensors.proper.all()
@@ -179,7 +183,9 @@ def test_the_learning_rate_grows_and_then_falls():
 
 def test_the_command_trains_on_a_folder_and_leaves_out_what_is_held(tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(command, "EVENTS", SMALL)
+    monkeypatch.setattr(command, "EVENTS_PLAIN", replace(SMALL, context=0))
     monkeypatch.setattr(command, "SHEET", SMALL_SHEET)
+    monkeypatch.setattr(command, "SHEET_SECOND", SMALL_SHEET)
     folder = tmp_path / "annotated" / "locale"
     folder.mkdir(parents=True)
     (folder / "01.txt").write_text(SEVERAL, encoding="utf-8")
@@ -189,7 +195,12 @@ def test_the_command_trains_on_a_folder_and_leaves_out_what_is_held(tmp_path, ca
     printed = capsys.readouterr().out
     assert "/locale/02.txt, report 2 is left out: events without a mark" in printed
     assert "event reader: 1 matches, 2 held out" in printed and "held out: events" in printed
-    assert sorted(path.name for path in out.iterdir()) == ["events.pt", "sheet.pt"]
+    assert sorted(path.name for path in out.iterdir()) == [
+        "events.pt",
+        "events_plain.pt",
+        "sheet.pt",
+        "sheet_second.pt",
+    ]
     command.main(
         [str(tmp_path / "annotated"), str(out), "--epochs", "1", "--only", "sheet", "--init", str(out)]
     )

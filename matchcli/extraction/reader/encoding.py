@@ -21,7 +21,7 @@ class Token:
     """One item: its word for the vectors, its letters, and its features by name.
 
     ``whom`` numbers, from 1, the persons, sides or names of a text: equal for items that are one by
-    name; 0 is nobody.
+    name; 0 is nobody.  ``start`` and ``end`` are its place in the report, in characters from 0.
     """
 
     form: str
@@ -32,6 +32,8 @@ class Token:
     position: int
     side: Side | None = None
     whom: int = 0
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(slots=True)
@@ -51,14 +53,16 @@ class Node:
 
 @dataclass(slots=True)
 class Encoded:
-    """A match's rows as tokens and nodes."""
+    """A match's rows as tokens and nodes; ``text`` is the whole report's."""
 
+    text: str = ""
     tokens: list[Token] = field(default_factory=list)
     nodes: list[Node] = field(default_factory=list)
     rows: Sequence[Row] = ()
 
 
 def encode(
+    text: str,
     rows: Sequence[Row],
     cues: Sequence[Sequence[Cue]],
     block_kinds: Sequence[str],
@@ -72,7 +76,7 @@ def encode(
         grammar = Grammar(row)
         for cue in found:
             fill_roles(cue, grammar)
-    encoded = Encoded(rows=rows)
+    encoded = Encoded(text, rows=rows)
     numbers: dict[Hashable, int] = {}
     previous_block = -1
     for number, row in enumerate(rows):
@@ -85,6 +89,7 @@ def encode(
                 if row.block != previous_block:
                     features.append("row:new_block")
             token = _token(row, item, features, number, position)
+            token.start, token.end = item.start, item.end
             if item.kind != "word":
                 node = Node(item.kind, len(encoded.tokens), item.reference)
                 if item.kind == "person":

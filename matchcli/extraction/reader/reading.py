@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import pickle
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from matchcli.extraction.reader.encoding import LONGEST_WORD, Encoded, Node, Token
-from matchcli.extraction.reader.weights import unpack
+from matchcli.extraction.reader.encoding import Encoded, Node
+from matchcli.extraction.reader.panel import Ensemble, Panel
+from matchcli.extraction.reader.weights import load_weights
 
 if TYPE_CHECKING:
-    from torch import Tensor
+    pass
 
+#: The networks that read events together: one sees words in their context, the other does not.
+EVENT_READERS = ("events.pt", "events_plain.pt")
 #: How far from the words of an event its persons and times may stand, in tokens before and after.
 PERSON_REACH = (90, 45)
 TIME_REACH = (70, 45)
@@ -94,81 +95,16 @@ class Telling:
 @lru_cache(maxsize=1)
 def load_reader() -> Reader:
     """The event reader with the weights in the package; imports torch."""
-    return Reader(load_weights("events.pt"))
-
-
-def load_weights(name: str) -> dict[str, Any]:
-    """A file of ``matchcli/models/reader``; imports torch.
-
-    Raises `matchcli.language.models.ModelError` where the file is missing or damaged.
-    """
-    from matchcli.language.models import ModelError
-    from matchcli.language.weights import weights_read_fast
-
-    path = files("matchcli") / "models" / "reader" / name
-    try:
-        import torch
-
-        torch.set_num_threads(1)  # two would wait for each other longer than they compute
-        with path.open("rb") as stream, weights_read_fast():
-            return unpack(torch.load(stream, map_location="cpu", weights_only=True))
-    except (OSError, RuntimeError, ValueError, KeyError, EOFError, pickle.UnpicklingError) as error:
-        reason = (str(error).strip() or type(error).__name__).splitlines()[0]
-        raise ModelError(
-            f"the event reader's weights {name} cannot be used: {reason}; "
-            "install matchcli anew (pip install --force-reinstall matchcli)"
-        ) from error
-
-
-class Vocabulary:
-    """What a reader knows features, letters and words by, and the word vectors."""
-
-    def __init__(self, saved: dict[str, Any]) -> None:
-        self.features = {name: number for number, name in enumerate(saved["features"])}
-        self.letters = {letter: number + 1 for number, letter in enumerate(saved["letters"])}
-        self.words, self.vectors = load_vectors()
-
-    def inputs(self, tokens: Sequence[Token]) -> dict[str, Tensor]:
-        """The tensors of a text, as the encoder takes them."""
-        import torch
-
-        flat: list[int] = []
-        offsets: list[int] = []
-        letters = torch.zeros(len(tokens), LONGEST_WORD, dtype=torch.long)
-        sides = torch.zeros(len(tokens), 2)
-        for number, token in enumerate(tokens):
-            offsets.append(len(flat))
-            flat += [self.features[name] for name in token.features if name in self.features]
-            for place, letter in enumerate(token.letters[:LONGEST_WORD]):
-                letters[number, place] = self.letters.get(letter, 0)
-            if token.side is not None:
-                sides[number, 0 if token.side == "home" else 1] = 1.0
-        form = torch.tensor([self.word(token.form) for token in tokens])
-        lemma = torch.tensor([self.word(token.lemma) for token in tokens])
-        return {
-            "features": torch.tensor(flat, dtype=torch.long),
-            "offsets": torch.tensor(offsets),
-            "vectors": torch.cat([self.vectors[form], self.vectors[lemma]], -1),
-            "letters": letters,
-            "sides": sides,
-            "whom": torch.tensor([token.whom for token in tokens]),
-        }
-
-    def word(self, word: str) -> int:
-        """The number of a word's vector, 1 for an unknown word."""
-        return word_number(self.words, word)
+    return Reader(map(load_weights, EVENT_READERS))
 
 
 class Reader:
-    """The event reader: its network and vocabulary."""
+    """The event reader: networks trained apart, which read together; ``saved`` are their weights."""
 
-    def __init__(self, saved: dict[str, Any]) -> None:
+    def __init__(self, saved: Iterable[dict[str, Any]]) -> None:
         from matchcli.extraction.reader.model import ReaderNetwork
 
-        self.network = ReaderNetwork(saved["config"])
-        self.network.load_state_dict(saved["state"])
-        self.network.eval()
-        self.vocabulary = Vocabulary(saved)
+        self.ensemble = Ensemble(ReaderNetwork, saved)
 
     def read(self, encoded: Encoded) -> Reading:
         """Read a match."""
@@ -177,17 +113,15 @@ class Reader:
         if not encoded.tokens:
             return Reading()
         with torch.inference_mode():
-            states = self.network.encoder([self.vocabulary.inputs(encoded.tokens)])[0]
-            return _Read(self.network, encoded, states).reading()
+            return _Read(self.ensemble.read(encoded.text, encoded.tokens), encoded).reading()
 
 
 class _Read:
     """One pass of the heads over the states of a match."""
 
-    def __init__(self, network: Any, encoded: Encoded, states: Tensor) -> None:
-        self.network = network
+    def __init__(self, panel: Panel, encoded: Encoded) -> None:
+        self.panel = panel
         self.encoded = encoded
-        self.states = states
         self.person_tokens = sorted(n.token for n in encoded.nodes if n.kind == "person")
         self.trigger_tokens: list[int] = []
 
@@ -217,13 +151,13 @@ class _Read:
                 extra.append([*facts(a, b), *(float(a.type == t) for t in TYPES)])
             with torch.inference_mode():
                 tokens = [(tellings[a].token, tellings[b].token) for a, b in few]
-                found += self.network.one(*self._pairs(tokens, extra))[:, 0].tolist()
+                found += self.panel.pairs("one", *self._pairs(tokens, extra))[:, 0].tolist()
         return found
 
     def _events(self) -> list[ReadEvent]:
         from matchcli.extraction.reader.model import TAGS, TYPES
 
-        probabilities = self.network.tag(self.states).softmax(-1)
+        probabilities = self.panel.probabilities("tag")
         best = (probabilities[:, 1:].argmax(-1) + 1).tolist()
         told = (1 - probabilities[:, 0]).tolist()
         events: list[ReadEvent] = []
@@ -247,10 +181,10 @@ class _Read:
         if not events:
             return
         at = torch.tensor([event.tokens[0] for event in events])
-        outcomes = self.network.outcome(self.states[at]).argmax(-1).tolist()
-        qualifiers = (self.network.qualifier(self.states[at]) > 0).tolist()
-        sides = self.network.side(self.states[at])[:, 0].tolist()
-        orders = self.network.order(self.states[at])[:, 0].tolist()
+        outcomes = self.panel.words("outcome", at).argmax(-1).tolist()
+        qualifiers = (self.panel.words("qualifier", at) > 0).tolist()
+        sides = self.panel.words("side", at)[:, 0].tolist()
+        orders = self.panel.words("order", at)[:, 0].tolist()
         for event, outcome, told, home, order in zip(
             events, outcomes, qualifiers, sides, orders, strict=True
         ):
@@ -271,7 +205,6 @@ class _Read:
         one_at = torch.tensor([p[0] for p in pairs])
         other_at = torch.tensor([p[1] for p in pairs])
         return (
-            self.states,
             one_at,
             other_at,
             torch.tensor(buckets),
@@ -296,7 +229,7 @@ class _Read:
                     extra.append(kind)
                     places.append((event, number))
         if pairs:
-            scores = self.network.role(*self._pairs(pairs, extra)).log_softmax(-1).tolist()
+            scores = self.panel.pairs("role", *self._pairs(pairs, extra)).log_softmax(-1).tolist()
             for (event, number), (none, player, other) in zip(places, scores, strict=True):
                 event.roles[number] = (player - none, other - none)
 
@@ -310,7 +243,7 @@ class _Read:
                     extra.append([float(event.type == "goal")])
                     places.append((event, number))
         if pairs:
-            scores = self.network.link(*self._pairs(pairs, extra))[:, 0].sigmoid().tolist()
+            scores = self.panel.pairs("link", *self._pairs(pairs, extra))[:, 0].sigmoid().tolist()
             for (event, number), score in zip(places, scores, strict=True):
                 event.links[number] = score
 
@@ -321,7 +254,7 @@ class _Read:
         sided = [n for n, node in enumerate(nodes) if node.kind in ("person", "team")]
         if sided:
             at = torch.tensor([nodes[n].token for n in sided])
-            for number, value in zip(sided, self.network.side(self.states[at])[:, 0].tolist(), strict=True):
+            for number, value in zip(sided, self.panel.words("side", at)[:, 0].tolist(), strict=True):
                 reading.home[number] = value
         triggers = set(self.trigger_tokens)
         places = sorted({nodes[n].token for n in sided} | triggers)
@@ -332,7 +265,7 @@ class _Read:
                     pairs.append((one, other))
                     extra.append([float(one in triggers), float(other in triggers)])
         if pairs:
-            scores = self.network.tie(*self._pairs(pairs, extra))[:, 0].tolist()
+            scores = self.panel.pairs("tie", *self._pairs(pairs, extra))[:, 0].tolist()
             reading.ties = [TieWeight(a, b, s) for (a, b), s in zip(pairs, scores, strict=True)]
 
     def _meanings(self, reading: Reading) -> None:
@@ -345,7 +278,7 @@ class _Read:
             if others:
                 pairs = [(node.token, nodes[n].token) for n in others]
                 extra = [trait_match(node, nodes[n]) for n in others]
-                scores = self.network.same(*self._pairs(pairs, extra))[:, 0].tolist()
+                scores = self.panel.pairs("same", *self._pairs(pairs, extra))[:, 0].tolist()
                 reading.meanings[number] = dict(zip(others, scores, strict=True))
 
 
@@ -385,11 +318,6 @@ def nearness(one: int, other: int, rows: int, persons: Sequence[int], tellings: 
     ]
 
 
-def word_number(words: Mapping[str, int], word: str) -> int:
-    """The number of a word's vector, 1 for an unknown word."""
-    return words.get(word, words.get(word.replace("'", ""), 1))
-
-
 def trait_match(one: Node, other: Node) -> list[float]:
     """For nation, number and role: do what is told of the description and of the named person agree, clash?"""
     told = one.reference.traits  # type: ignore[attr-defined]
@@ -399,17 +327,3 @@ def trait_match(one: Node, other: Node) -> list[float]:
         a, b = set(told.get(kind, ())), set(known.get(kind, ()))
         match += [float(bool(a and b and a & b)), float(bool(a and b and not a & b))]
     return match
-
-
-@lru_cache(maxsize=1)
-def load_vectors() -> tuple[dict[str, int], Tensor]:
-    """The bundled word vectors, which Stanza's models use too: words by number, and the matrix."""
-    import torch
-
-    from matchcli.language.weights import weights_read_fast
-
-    path = files("matchcli") / "models" / "it_compact" / "it" / "pretrain" / "compact.pt"
-    with path.open("rb") as stream, weights_read_fast():
-        saved = torch.load(stream, map_location="cpu", weights_only=True)
-    words = {word: number for number, word in enumerate(saved["vocab"]["_id2unit"])}
-    return words, saved["emb"].float()

@@ -21,6 +21,7 @@ _BREAKS = frozenset(";")
 class SheetText:
     """The tokens of a text with their places; ``units`` are the tokens at which a match may begin."""
 
+    text: str = ""
     tokens: list[Token] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
     units: list[int] = field(default_factory=list)
@@ -58,7 +59,7 @@ def encode_text(
     for chunk in chunks:
         if not apart or chunk.start >= apart[-1].end:
             apart.append(chunk)
-    encoded = SheetText()
+    encoded = SheetText(text)
     begins = {stretch.start for stretch in stretches}
     clubs = _clubs(hits)
     numbers: dict[str, int] = {}
@@ -84,6 +85,7 @@ def encode_text(
             features += _known(item, row, hits, fixtures, grounds)
             features += [f"guess:{side}" for (s, e), side in guesses if s < item.end and item.start < e]
             token = _token(item, row, features, number, position)
+            token.start, token.end = item.start, item.end
             called = clubs.get(item.start) or _proper_name(item)
             if called:
                 features.append("name:again" if called in numbers else "name:first")

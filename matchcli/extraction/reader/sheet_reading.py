@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 from matchcli.extraction.mentions import Span
-from matchcli.extraction.reader.reading import Vocabulary, load_weights
+from matchcli.extraction.reader.panel import Ensemble
 from matchcli.extraction.reader.sheet_encoding import SheetText
+from matchcli.extraction.reader.weights import load_weights
+
+#: The networks that read headers together.
+SHEET_READERS = ("sheet.pt", "sheet_second.pt")
 
 
 @dataclass(slots=True)
@@ -42,19 +47,16 @@ class Sheet:
 @lru_cache(maxsize=1)
 def load_sheet_reader() -> SheetReader:
     """The sheet reader with the weights in the package; imports torch."""
-    return SheetReader(load_weights("sheet.pt"))
+    return SheetReader(map(load_weights, SHEET_READERS))
 
 
 class SheetReader:
-    """The sheet reader: its network and vocabulary."""
+    """The sheet reader: networks trained apart, which read together; ``saved`` are their weights."""
 
-    def __init__(self, saved: dict[str, Any]) -> None:
+    def __init__(self, saved: Iterable[dict[str, Any]]) -> None:
         from matchcli.extraction.reader.model import SheetNetwork
 
-        self.network = SheetNetwork(saved["config"])
-        self.network.load_state_dict(saved["state"])
-        self.network.eval()
-        self.vocabulary = Vocabulary(saved)
+        self.ensemble = Ensemble(SheetNetwork, saved)
 
     def read(self, encoded: SheetText) -> Sheet:
         """Read a text."""
@@ -66,14 +68,14 @@ class SheetReader:
         if not encoded.tokens:
             return sheet
         with torch.inference_mode():
-            states = self.network.encoder([self.vocabulary.inputs(encoded.tokens)])[0]
-            tags = self.network.tag(states).softmax(-1)
-            opens = self.network.opens(states[torch.tensor(encoded.units)])[:, 0].sigmoid().tolist()
-            sheet.extra_time = float(self.network.extra_time(states.max(0).values).sigmoid())
-            for token, goals in encoded.scores.items():
-                said = self.network.figures(states[token]).softmax(-1).tolist()
-                says = {name: p for name, p in zip(FIGURES, said, strict=True) if name}
-                sheet.figures.append(Figures(encoded.spans[token], goals, says))
+            panel = self.ensemble.read(encoded.text, encoded.tokens)
+            tags = panel.probabilities("tag")
+            opens = panel.words("opens", torch.tensor(encoded.units))[:, 0].sigmoid().tolist()
+            figures = panel.words("figures", torch.tensor(list(encoded.scores), dtype=torch.long))
+            sheet.extra_time = float(panel.text("extra_time").sigmoid())
+        for (token, goals), said in zip(encoded.scores.items(), figures.softmax(-1).tolist(), strict=True):
+            says = {name: p for name, p in zip(FIGURES, said, strict=True) if name}
+            sheet.figures.append(Figures(encoded.spans[token], goals, says))
         sheet.opens = [(encoded.spans[u][0], p) for u, p in zip(encoded.units, opens, strict=True)]
         sheet.names = _names(tags.tolist(), SHEET_TAGS, encoded)
         return sheet
