@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import pickle
 import types
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import IO, Any
 
 from matchcli.language.quantized import dequantize
 
@@ -38,15 +38,34 @@ class WeightsUnpickler(pickle.Unpickler):
 STEPS = "matchcli_steps"
 
 
-@contextmanager
-def weights_read_fast() -> Iterator[None]:
-    """Let ``torch.load`` read weights with `WeightsUnpickler`; what that refuses, torch reads itself.
+def read_weights(stream: IO[bytes]) -> Any:
+    """A file of weights, read with `WeightsUnpickler`; what that refuses, torch reads itself.
 
     Weights in a byte a number, as in the bundled models, come in single precision.
     """
     import torch
 
+    return _fast(torch.load)(stream, "cpu", weights_only=True)
+
+
+@contextmanager
+def weights_read_fast() -> Iterator[None]:
+    """Let ``torch.load``, for all who call it meanwhile, read weights as `read_weights` does.
+
+    Only one thread at a time may do so; the others call `read_weights`.
+    """
+    import torch
+
     original = torch.load
+    torch.load = _fast(original)
+    try:
+        yield
+    finally:
+        torch.load = original
+
+
+def _fast(original: Callable[..., Any]) -> Callable[..., Any]:
+    """``torch.load``, reading fast."""
     module: Any = types.SimpleNamespace(Unpickler=WeightsUnpickler, __name__="pickle")
 
     def load(file: Any, map_location: Any = None, *, weights_only: bool | None = None, **options: Any) -> Any:
@@ -60,11 +79,7 @@ def weights_read_fast() -> Iterator[None]:
                 pass  # no plain weights: torch knows more kinds, and says what is wrong with the others
         return in_single_precision(original(file, map_location, weights_only=weights_only, **options))
 
-    torch.load = load  # type: ignore[assignment]
-    try:
-        yield
-    finally:
-        torch.load = original
+    return load
 
 
 def in_single_precision(content: Any) -> Any:

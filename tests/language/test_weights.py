@@ -1,6 +1,7 @@
 """Weights are read fast, as torch itself reads them, and as data only."""
 
 import os
+import threading
 
 import pytest
 import torch
@@ -8,7 +9,7 @@ import torch
 from matchcli.language.models import BUNDLED
 from matchcli.language.quantized import from_half_bytes
 from matchcli.language.training.pack import write_model
-from matchcli.language.weights import WeightsUnpickler, in_single_precision, weights_read_fast
+from matchcli.language.weights import WeightsUnpickler, in_single_precision, read_weights, weights_read_fast
 
 FILES = sorted(BUNDLED.rglob("*.pt"))
 
@@ -96,3 +97,21 @@ def test_half_bytes_are_whole_steps_around_the_middle():
     numbers = torch.tensor([[0x80 + n for n in range(16)]], dtype=torch.uint8)
     weights = from_half_bytes(numbers, torch.tensor([[0.5]], dtype=torch.half))
     assert weights.tolist() == [[*((n - 8) / 2 for n in range(16)), *[0.0] * 16]]
+
+
+def test_threads_that_read_weights_do_not_disturb_each_other():
+    path = BUNDLED / "it" / "pretrain" / "compact.pt"
+    kinds = []
+
+    def read() -> None:
+        for _ in range(20):
+            with path.open("rb") as stream:
+                kinds.append(read_weights(stream)["emb"].dtype)
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    for _ in range(20):
+        with weights_read_fast():
+            kinds.append(torch.load(path, weights_only=True)["emb"].dtype)
+    thread.join()
+    assert kinds == [torch.float32] * 40

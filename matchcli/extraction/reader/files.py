@@ -28,11 +28,11 @@ def read_weights(name: str) -> dict[str, Any]:
     """The weights in a file, as they are stored; imports torch."""
     import torch
 
-    from matchcli.language.weights import weights_read_fast
+    from matchcli.language import weights
 
     torch.set_num_threads(1)  # two would wait for each other longer than they compute
-    with _path(name).open("rb") as stream, weights_read_fast():
-        content: dict[str, Any] = torch.load(stream, map_location="cpu", weights_only=True)
+    with _path(name).open("rb") as stream:
+        content: dict[str, Any] = weights.read_weights(stream)
     return content
 
 

@@ -62,12 +62,10 @@ def word_number(words: Mapping[str, int], word: str) -> int:
 @lru_cache(maxsize=1)
 def load_vectors() -> tuple[dict[str, int], Tensor]:
     """The bundled word vectors, which Stanza's models use too: words by number, and the matrix."""
-    import torch
-
-    from matchcli.language.weights import weights_read_fast
+    from matchcli.language.weights import read_weights
 
     path = files("matchcli") / "models" / "it_compact" / "it" / "pretrain" / "compact.pt"
-    with path.open("rb") as stream, weights_read_fast():
-        saved = torch.load(stream, map_location="cpu", weights_only=True)
+    with path.open("rb") as stream:
+        saved = read_weights(stream)
     words = {word: number for number, word in enumerate(saved["vocab"]["_id2unit"])}
     return words, saved["emb"].float()
