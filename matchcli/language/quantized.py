@@ -38,7 +38,7 @@ def quantize(weights: Tensor) -> tuple[Tensor, Tensor]:
 
 def dequantize(numbers: Tensor, steps: Tensor) -> Tensor:
     """The weights that `quantize` was given, each within half a step, in single precision."""
-    return numbers.float() * steps.float().view(-1, *[1] * (numbers.dim() - 1))
+    return numbers.float().mul_(steps.float().view(-1, *[1] * (numbers.dim() - 1)))
 
 
 def to_half_bytes(weights: Tensor) -> tuple[Tensor, Tensor]:
@@ -74,5 +74,7 @@ def from_half_bytes(numbers: Tensor, steps: Tensor) -> Tensor:
     import torch
 
     blocks = numbers.view(*steps.shape, BLOCK // 2)
-    weights = torch.cat([blocks & 15, blocks >> 4], -1).float() - MIDDLE
-    return (weights * steps.float()[..., None]).flatten(-2)
+    weights = torch.empty(*steps.shape, BLOCK)  # filled in place: new memory costs more than the numbers
+    weights[..., : BLOCK // 2] = blocks & 15
+    weights[..., BLOCK // 2 :] = blocks >> 4
+    return weights.sub_(MIDDLE).mul_(steps.float()[..., None]).flatten(-2)
