@@ -94,8 +94,10 @@ FILE_BY_FILE = """
 import sys
 from pathlib import Path
 import stanza, torch
+from matchcli.language.weights import weights_read_fast
 torch.set_num_threads(1)
-pipeline = stanza.Pipeline("it", dir=sys.argv[1], download_method=None, use_gpu=False, verbose=False)
+with weights_read_fast():  # the bundled weights take a byte a number
+    pipeline = stanza.Pipeline("it", dir=sys.argv[1], download_method=None, use_gpu=False, verbose=False)
 for path in sorted(Path(sys.argv[2]).glob("*.txt")):
     pipeline(path.read_text(encoding="utf-8"))
 """
@@ -104,9 +106,11 @@ NEW_PIPELINE = """
 import sys
 from pathlib import Path
 import stanza, torch
+from matchcli.language.weights import weights_read_fast
 torch.set_num_threads(1)
 for path in sorted(Path(sys.argv[2]).glob("*.txt"))[:5]:
-    pipeline = stanza.Pipeline("it", dir=sys.argv[1], download_method=None, use_gpu=False, verbose=False)
+    with weights_read_fast():
+        pipeline = stanza.Pipeline("it", dir=sys.argv[1], download_method=None, use_gpu=False, verbose=False)
     pipeline(path.read_text(encoding="utf-8"))
 """
 
