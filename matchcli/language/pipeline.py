@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import gc
 import logging
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from matchcli.language.models import LANGUAGE, PROCESSORS, ModelError, ModelSet
 from matchcli.language.weights import weights_read_fast
+from matchcli.meanwhile import meanwhile
 
 if TYPE_CHECKING:
     from stanza import Pipeline
@@ -84,12 +84,8 @@ def checking_contents(models: ModelSet) -> Iterator[None]:
         except (ModelError, OSError) as error:
             failures.append(error)
 
-    thread = threading.Thread(target=check)
-    thread.start()
-    try:
+    with meanwhile(check):
         yield
-    finally:
-        thread.join()
     for failure in failures:
         raise failure if isinstance(failure, ModelError) else models.broken(first_line(failure))
 

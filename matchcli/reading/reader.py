@@ -20,7 +20,6 @@ LIMIT = 1_000_000
 #: Most of a web page is markup: a page may be so many times larger than a text.
 PAGE_FACTOR = 5
 
-
 #: How a file of stored records begins.
 _RECORDS = re.compile(r'\s*\[?\s*\{\s*"schema"\s*:\s*\d')
 

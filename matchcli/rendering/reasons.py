@@ -41,15 +41,17 @@ def say(reason: Reason, lang: str = "it") -> str:
 
 def clock(minutes: tuple[int, int], stoppage: int | None = None) -> str:
     """Give minutes of the match: ``59-72'``, ``67'``, ``90+3'``."""
-    low, high = minutes
-    told = str(low) if low == high else f"{low}-{high}"
+    told = _range(minutes)
     return f"{told}+{stoppage}'" if stoppage is not None else f"{told}'"
 
 
 def _counted(minutes: tuple[int, int], lang: str) -> str:
+    return f"{_range(minutes)} {words(lang, 'reasons')['minute' if minutes == (1, 1) else 'minutes']}"
+
+
+def _range(minutes: tuple[int, int]) -> str:
     low, high = minutes
-    told = str(low) if low == high else f"{low}-{high}"
-    return f"{told} {words(lang, 'reasons')['minute' if high == 1 == low else 'minutes']}"
+    return str(low) if low == high else f"{low}-{high}"
 
 
 def _quoted(text: str | None) -> str:

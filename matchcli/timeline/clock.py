@@ -435,38 +435,21 @@ class _Clock:
         return placements, _warnings(solution.dropped)
 
     def _constrain(
-        self,
-        one: _Moment,
-        other: _Moment,
-        low: int,
-        high: int | None,
-        weight: float,
-        kind: ReasonKind,
-        words: str = "",
-        minutes: tuple[int, int] | None = None,
+        self, one: _Moment, other: _Moment, low: int, high: int | None, weight: float, why: Why
     ) -> None:
         """Say that ``other`` comes so many minutes after ``one``, and why, to whoever asks at either end."""
-        why = self._by(kind, one, words, minutes)
-        back = self._by(_BACK.get(kind, "before"), other, words, minutes)
-        self.network.add(one.name, other.name, low, high, weight, why, back)
+        back = replace(why, kind=_BACK.get(why.kind, "before"))
+        self.network.add(
+            one.name, other.name, low, high, weight, self._from(one, why), self._from(other, back)
+        )
 
     def _tie(
-        self,
-        one: _Moment,
-        other: _Moment,
-        low: int,
-        high: int | None,
-        weight: float,
-        kind: ReasonKind,
-        words: str = "",
-        minutes: tuple[int, int] | None = None,
-        *,
-        scene: bool = True,
+        self, one: _Moment, other: _Moment, low: int, high: int, weight: float, why: Why, scene: bool = True
     ) -> None:
         """Place ``other`` by ``one``; ``scene``: the text tells them as one."""
         if one.name == other.name:
             return
-        self._constrain(one, other, low, high, weight, kind, words, minutes)
+        self._constrain(one, other, low, high, weight, why)
         self.links.append((other.name, self.network.constraints[-1]))
         if scene:
             self.scenes[other.name] = one.name
@@ -481,16 +464,16 @@ class _Clock:
             twin = next((m for m in before if mention in m.relative and m.name != moment.name), None)
             if twin is not None:
                 # "Dieci minuti dopo" told once of two events counts once.
-                self._tie(twin, moment, 0, 1, weight, "with")
+                self._tie(twin, moment, 0, 1, weight, Why("with"))
             elif anchor is None:
                 self._count_from_start(mention, moment, before)
             elif mention.kind == "offset_before":
-                self._constrain(moment, anchor, low, high, weight, "offset", words, (low, high))
+                self._constrain(moment, anchor, low, high, weight, Why("offset", words, (low, high)))
                 self.links.append((moment.name, self.network.constraints[-1]))
             else:
                 if mention.rule == "after_minutes":
                     low = max(0, low - 1)
-                self._tie(anchor, moment, low, high, weight, "offset", words, (low, high), scene=False)
+                self._tie(anchor, moment, low, high, weight, Why("offset", words, (low, high)), scene=False)
         telling = moment.telling
         told = [m for m in before if m.in_order and m.name != moment.name]
         untimed = telling is not None and all(mention.kind == "period" for mention in moment.times)
@@ -515,9 +498,9 @@ class _Clock:
             return
         if telling.fixed_order is not None:
             high = 0 if telling.fixed_order == "same" else 1
-            self._tie(last, moment, 0, high, SOON, "right_after")
+            self._tie(last, moment, 0, high, SOON, Why("right_after"))
         elif last.telling is None and self._sets_scene(last, moment):
-            self._tie(last, moment, 0, 1, SOON, "with")
+            self._tie(last, moment, 0, 1, SOON, Why("with"))
         elif last.telling is not None:
             self._follow(last, last.telling, moment, telling)
 
@@ -526,8 +509,8 @@ class _Clock:
         start = max((match.end() for match in _SENTENCE.finditer(self.text, 0, moment.position)), default=0)
         if len(told) < 2 or not _IN_BETWEEN.match(self.text[start : moment.position].strip()):
             return False
-        self._constrain(told[-2], moment, 0, None, SOON, "after")
-        self._constrain(moment, told[-1], 0, None, SOON, "after")
+        self._constrain(told[-2], moment, 0, None, SOON, Why("after"))
+        self._constrain(moment, told[-1], 0, None, SOON, Why("after"))
         moment.in_order = False
         return True
 
@@ -537,20 +520,20 @@ class _Clock:
         if not 0 <= moment.position - last.position < REACH or "\n" in between:
             return
         if one.type == "penalty_awarded" and (other.is_goal or other.type == "penalty_missed"):
-            self._tie(last, moment, 0, 2, SOON, "penalty_taken")
+            self._tie(last, moment, 0, 2, SOON, Why("penalty_taken"))
         elif one.type == "penalty_missed" and (other.is_goal or other.type == "penalty_missed"):
-            self._tie(last, moment, 0, 3, SOON, "penalty_retaken")
+            self._tie(last, moment, 0, 3, SOON, Why("penalty_retaken"))
         elif one.type in ("penalty_awarded", "penalty_overturned") and other.type in _CARDS:
-            self._tie(last, moment, 0, 2, SOON, "card_for_foul")
+            self._tie(last, moment, 0, 2, SOON, Why("card_for_foul"))
         elif one.type == "substitution" and other.type != "substitution":
             # "entra al 70' e decide": later. "La ripresa si apre con Rossi e con un tiro": at once.
             if any(mention.rule in _RESTARTS for mention in last.times):
-                self._tie(last, moment, 0, 4, SOON, "with", scene=False)
+                self._tie(last, moment, 0, 4, SOON, Why("with"), scene=False)
         elif any(in_closed_brackets(mention, self.text) for mention in last.times):
             # "la traversa di Rossi (33'), poi il tiro di Bianchi": the bracket closes the scene.
             return
         elif self.text and last.window() is not None and not _LATER.search(between):
-            self._tie(last, moment, 0, 1, SOON, "with")
+            self._tie(last, moment, 0, 1, SOON, Why("with"))
 
     def _lead_to_penalty(self, moment: _Moment, after: Sequence[_Moment]) -> None:
         """A penalty is given at most two minutes before it is taken, where that minute is told."""
@@ -561,7 +544,7 @@ class _Clock:
                 continue
             taken = other.telling.type == "penalty_missed" or other.telling.is_goal
             if taken and other.absolute and moment.in_order and other.position - moment.position < REACH:
-                self._constrain(moment, other, 0, 2, SOON, "penalty_taken")
+                self._constrain(moment, other, 0, 2, SOON, Why("penalty_taken"))
                 self.links.append((moment.name, self.network.constraints[-1]))
             return
 
@@ -590,7 +573,7 @@ class _Clock:
         """ "Era l'86'." after an event is its minute."""
         told = [m for m in before if m.telling is not None and m.in_order]
         if told and not told[-1].absolute and 0 <= mark.position - told[-1].position < REACH:
-            self._tie(mark, told[-1], 0, 0, SOON, "with")
+            self._tie(mark, told[-1], 0, 0, SOON, Why("with"))
 
     def _count_from_start(self, mention: TimeMention, moment: _Moment, before: Sequence[_Moment]) -> None:
         """An offset with nothing before it counts from the start of the half being told."""
@@ -658,7 +641,7 @@ class _Clock:
                 why = moment.told_by if moment.told[0] > 1 else None
                 self.network.bound(moment.name, *moment.told, PERIOD_TOLD, why)
         for one, other in pairwise(chain):
-            self._constrain(one, other, 0, None, ORDER, "order")
+            self._constrain(one, other, 0, None, ORDER, Why("order"))
 
     def _add_scores(self) -> None:
         """The running score orders goals, and what is told at a score stands between two of them."""
@@ -732,12 +715,10 @@ class _Clock:
         words = " ".join(self.text[mention.span[0] : mention.span[1]].split())
         return words or mention.rule or mention.kind
 
-    def _by(
-        self, kind: ReasonKind, moment: _Moment, words: str = "", minutes: tuple[int, int] | None = None
-    ) -> Why:
-        """A reason that leads from another moment to this one."""
+    def _from(self, moment: _Moment, why: Why) -> Why:
+        """A reason that leads from a moment."""
         other = self._words(moment.times[0]) if moment.telling is None else moment.telling.key
-        return Why(kind, words, minutes, other=other)
+        return replace(why, other=other)
 
 
 #: What a reason is, told from its other end; where it is not here, one event is "before" the other.

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from matchcli.cache import Cache
 from matchcli.extraction.reader.reading import EVENT_READERS
 from matchcli.extraction.reader.sheet_reading import SHEET_READERS
 from matchcli.language.cache import AnnotationCache
 from matchcli.training.events import train_events
+from matchcli.training.loop import Figures
 from matchcli.training.marked import MarkedMatch, marked_matches
 from matchcli.training.material import is_held, read_material
 from matchcli.training.sheet import LabelledText, labelled_text, train_sheet
@@ -35,27 +37,27 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if not (matches[False] or texts[False]):
         raise SystemExit(f"{asked.reports}: it holds no annotated reports KIND/NN.txt to train on")
     if asked.only != "sheet":
-        for name, plan in zip(EVENT_READERS, (EVENTS, EVENTS_PLAIN), strict=True):
-            train_events(
-                matches[False],
-                matches[True],
-                asked.out / name,
-                plan=_plan(plan, asked.epochs),
-                init=asked.init / name if asked.init else None,
-            )
+        _train(train_events, matches, EVENT_READERS, (EVENTS, EVENTS_PLAIN), asked)
     if asked.only != "events":
-        for name, plan in zip(SHEET_READERS, (SHEET, SHEET_SECOND), strict=True):
-            train_sheet(
-                texts[False],
-                texts[True],
-                asked.out / name,
-                plan=_plan(plan, asked.epochs),
-                init=asked.init / name if asked.init else None,
-            )
+        _train(train_sheet, texts, SHEET_READERS, (SHEET, SHEET_SECOND), asked)
 
 
-def _plan(plan: Plan, epochs: int | None) -> Plan:
-    return plan if epochs is None else replace(plan, epochs=epochs)
+def _train(
+    train: Callable[..., Figures],
+    examples: Mapping[bool, Sequence[Any]],
+    names: Sequence[str],
+    plans: Sequence[Plan],
+    asked: argparse.Namespace,
+) -> None:
+    """Train a network for each of the ``names``; ``examples`` are those to learn from and, under True, those held out."""
+    for name, plan in zip(names, plans, strict=True):
+        train(
+            examples[False],
+            examples[True],
+            asked.out / name,
+            plan=plan if asked.epochs is None else replace(plan, epochs=asked.epochs),
+            init=asked.init / name if asked.init else None,
+        )
 
 
 def _parser() -> argparse.ArgumentParser:

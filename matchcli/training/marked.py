@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from matchcli.extraction.mentions import Span
-from matchcli.extraction.reader.encoding import Encoded, Node
+from matchcli.extraction.reader.encoding import Encoded, Node, tokens_in
 from matchcli.record import Side
 from matchcli.timeline.match_text import WholeText, match_text
 from matchcli.training.names import best_fit
@@ -65,14 +65,13 @@ def _holds(spans: Sequence[Span], position: int) -> bool:
 
 def _marked(report: AnnotatedReport, number: int, encoded: Encoded, spans: Sequence[Span]) -> MarkedMatch:
     events = report.events_of(number)
-    places = token_spans(encoded)
-    match = MarkedMatch(encoded, _meant(report, number, encoded, places), [], events)
+    match = MarkedMatch(encoded, _meant(report, number, encoded), [], events)
     of_id = {event.id: event for event in events}
     for mark in report.tellings:
         told = [of_id[number] for number in mark.ids if number in of_id]
         if not told or not _holds(spans, mark.start):
             continue
-        tokens = [n for n, (start, end) in enumerate(places) if start < mark.end and mark.start < end]
+        tokens = tokens_in((mark.start, mark.end), encoded.tokens)
         if tokens:
             match.tellings.append(MarkedTelling(tokens, mark.ids, told))
         else:
@@ -80,17 +79,11 @@ def _marked(report: AnnotatedReport, number: int, encoded: Encoded, spans: Seque
     return match
 
 
-def token_spans(encoded: Encoded) -> list[Span]:
-    """Where the tokens stand in the report."""
-    items = (encoded.rows[token.row].items[token.position] for token in encoded.tokens)
-    return [(item.start, item.end) for item in items]
-
-
-def _meant(report: AnnotatedReport, number: int, encoded: Encoded, places: Sequence[Span]) -> list[Meant]:
+def _meant(report: AnnotatedReport, number: int, encoded: Encoded) -> list[Meant]:
     cast = _Cast(report, report.matches[number], number)
     meant = []
     for node in encoded.nodes:
-        start, end = places[node.token]
+        start, end = encoded.tokens[node.token].span
         mark = next((m for m in report.meanings if m.start < end and start < m.end), None)
         if node.kind == "person":
             meant.append(cast.person(node, mark))

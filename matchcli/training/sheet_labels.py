@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from matchcli.extraction.mentions import Span
+from matchcli.extraction.reader.encoding import tokens_in
 from matchcli.extraction.reader.model import FIGURES
 from matchcli.extraction.reader.sheet_encoding import SheetText
 from matchcli.timeline.match_text import WholeText
@@ -72,7 +73,7 @@ def sheet_labels(report: AnnotatedReport, whole: WholeText, encoded: SheetText) 
     places = sorted(name_places(report), key=lambda p: (p.span, p.kind, p.match or 0))
     named: list[set[int]] = [set() for _ in encoded.tokens]
     for place in places:
-        tokens = _tokens(place.span, encoded.spans)
+        tokens = tokens_in(place.span, encoded.tokens)
         if tokens and place.match is not None and place.kind in _TELLING_NAMES:
             named[tokens[0]].add(place.match)
     told = _told_matches(report, encoded)
@@ -171,21 +172,17 @@ def person_forms(name: str) -> list[str]:
     return [name, *alone, " ".join(words[1:])]
 
 
-def _tokens(span: Span, spans: Sequence[Span]) -> list[int]:
-    return [n for n, (start, end) in enumerate(spans) if start < span[1] and span[0] < end]
-
-
 def tag_names(places: Sequence[NamePlace], whole: WholeText, encoded: SheetText) -> list[str]:
     """The tags; clubs and nations of the gazetteer that play in none of the matches are ``team``."""
     tags = ["O"] * len(encoded.tokens)
     for place in places:
-        for turn, token in enumerate(_tokens(place.span, encoded.spans)):
+        for turn, token in enumerate(tokens_in(place.span, encoded.tokens)):
             if tags[token] == "O":
                 tags[token] = f"{'I' if turn else 'B'}-{place.kind}"
     for hit in whole.hits:
         if hit.kind not in ("club_name", "nation_name") or hit.doubtful:
             continue
-        tokens = _tokens((hit.start, hit.end), encoded.spans)
+        tokens = tokens_in((hit.start, hit.end), encoded.tokens)
         if all(tags[token] == "O" for token in tokens):
             for turn, token in enumerate(tokens):
                 tags[token] = f"{'I' if turn else 'B'}-team"
@@ -200,11 +197,11 @@ def _told_matches(report: AnnotatedReport, encoded: SheetText) -> list[set[int]]
     match_of = {event.id: event.match for event in report.events}
     told: list[set[int]] = [set() for _ in encoded.tokens]
     for mark in report.tellings:
-        for token in _tokens((mark.start, mark.end), encoded.spans)[:1]:
+        for token in tokens_in((mark.start, mark.end), encoded.tokens)[:1]:
             told[token] |= {match_of[number] for number in mark.ids if number in match_of}
     for meaning in report.meanings:
         if meaning.side is not None and meaning.match is not None:
-            for token in _tokens((meaning.start, meaning.end), encoded.spans)[:1]:
+            for token in tokens_in((meaning.start, meaning.end), encoded.tokens)[:1]:
                 told[token].add(meaning.match)
     return told
 

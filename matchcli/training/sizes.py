@@ -22,9 +22,9 @@ class Hiding:
     whole: float = 0.0
     names: float = 0.0
     renamed: float = 0.0
+    names_renamed: float = 0.0
     #: The share of tokens of which the context tells nothing.
     context: float = 0.1
-    names_renamed: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

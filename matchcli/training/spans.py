@@ -21,7 +21,7 @@ def match_spans(report: AnnotatedReport, whole: WholeText) -> dict[int, list[Spa
     if len(report.matches) == 1:
         return {number: [(0, len(text))] for number in report.matches}
     encoded = whole.encoded()
-    starts = [encoded.spans[unit][0] for unit in encoded.units[1:]]
+    starts = [encoded.tokens[unit].span[0] for unit in encoded.units[1:]]
     told: dict[int, list[Span]] = {}
     marks = [*_marks(report)]
     names = [(p.span[0], p.match) for p in name_places(report) if p.kind in ("home", "away") and p.match]

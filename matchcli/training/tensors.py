@@ -11,6 +11,7 @@ from torch import Tensor
 from matchcli.extraction.reader.encoding import LONGEST_WORD, Token
 from matchcli.extraction.reader.model import distance_bucket
 from matchcli.extraction.reader.reading import nearness
+from matchcli.extraction.reader.vocabulary import bags
 from matchcli.training.sizes import Hiding
 from matchcli.training.vocabulary import Vocabulary
 
@@ -61,12 +62,8 @@ class TextTensors:
 
     def inputs(self, sides: Tensor, rng: Random | None = None) -> Inputs:
         """The tensors of the text; with ``rng`` some features and names are hidden."""
-        flat: list[int] = []
-        offsets: list[int] = []
         renamed = rng is not None and bool(self.other_names) and rng.random() < self.hiding.renamed
-        for features in self.features if rng is None else self._partly_hidden(rng, renamed):
-            offsets.append(len(flat))
-            flat += features
+        features = self.features if rng is None else self._partly_hidden(rng, renamed)
         form, lemma, letters = self.form, self.lemma, self.letters
         if rng is not None and renamed:
             letters = letters.clone()
@@ -81,8 +78,7 @@ class TextTensors:
         if rng is not None:
             context = context * (torch.rand(len(context), 1) >= self.hiding.context)
         return {
-            "features": torch.tensor(flat, dtype=torch.long),
-            "offsets": torch.tensor(offsets),
+            **bags(features),
             "vectors": torch.cat([self.vectors[form], self.vectors[lemma]], -1),
             "context": context,
             "letters": letters,

@@ -13,7 +13,7 @@ from matchcli.language.models import ModelError
 
 def tokens(*spans: tuple[int, int]) -> list[Token]:
     return [
-        Token("x", "x", "x", [], 0, number, start=start, end=end) for number, (start, end) in enumerate(spans)
+        Token("x", "x", "x", [], 0, number, span=(start, end)) for number, (start, end) in enumerate(spans)
     ]
 
 

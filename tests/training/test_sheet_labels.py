@@ -29,7 +29,9 @@ def single():
 def tagged(labelled_text):
     text, encoded, labels = labelled_text
     return [
-        (text[slice(*span)], tag) for span, tag in zip(encoded.spans, labels.tags, strict=True) if tag != "O"
+        (text[slice(*token.span)], tag)
+        for token, tag in zip(encoded.tokens, labels.tags, strict=True)
+        if tag != "O"
     ]
 
 
@@ -56,7 +58,9 @@ def test_scores_say_what_the_head_has_of_the_match(single):
 
 def test_a_unit_that_tells_another_match_opens_it():
     text, encoded, labels = labelled(SEVERAL)
-    opening = [text[encoded.spans[unit][0] :].split()[0] for unit, opens in labels.opens.items() if opens]
+    opening = [
+        text[encoded.tokens[unit].span[0] :].split()[0] for unit, opens in labels.opens.items() if opens
+    ]
     assert opening == ["PORTALBA-MONTEVERDE", "CASTELNOVO-RIVALTA"]
     assert labels.extra_time is None and labels.matches == 2
 

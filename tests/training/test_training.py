@@ -84,7 +84,9 @@ def test_earlier_weights_are_taken_by_the_names_of_features_and_letters(weights,
 def test_training_and_reading_make_the_same_tensors_of_a_text(weights, matches, vocabulary):
     reader = Reader([unpack(torch.load(weights[0], weights_only=True))])
     ours = EventExample(matches[0], vocabulary, SMALL.hiding).undisturbed()
-    theirs = reader.ensemble.networks[0][1].inputs(matches[0].encoded.text, matches[0].encoded.tokens)
+    encoded = matches[0].encoded
+    context = word_states(encoded.text, encoded.tokens)
+    theirs = reader.ensemble.networks[0][1].inputs(encoded.tokens, context)
     assert set(ours) == set(theirs)
     assert torch.allclose(ours.pop("context"), theirs.pop("context"), atol=0.01)  # kept in half precision
     assert all(torch.equal(ours[name], theirs[name]) for name in theirs)

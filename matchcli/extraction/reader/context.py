@@ -63,7 +63,7 @@ class TextStates:
 
         found = torch.zeros(len(tokens), STATES)
         for number, token in enumerate(tokens):
-            first, last = bisect_right(self.ends, token.start), bisect_left(self.starts, token.end)
+            first, last = bisect_right(self.ends, token.span[0]), bisect_left(self.starts, token.span[1])
             if first < last:
                 found[number] = self.states[first:last].float().mean(0)
         return found

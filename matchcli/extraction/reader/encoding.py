@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from matchcli.extraction.arguments import Grammar, fill_roles
 from matchcli.extraction.cues import Cue
 from matchcli.extraction.items import Item, Row, fold
-from matchcli.extraction.mentions import TimeMention
+from matchcli.extraction.mentions import Span, TimeMention
 from matchcli.extraction.persons import name_words
 from matchcli.record import Side
 
@@ -21,7 +21,7 @@ class Token:
     """One item: its word for the vectors, its letters, and its features by name.
 
     ``whom`` numbers, from 1, the persons, sides or names of a text: equal for items that are one by
-    name; 0 is nobody.  ``start`` and ``end`` are its place in the report, in characters from 0.
+    name; 0 is nobody.  ``span`` is its place in the report, in characters from 0.
     """
 
     form: str
@@ -32,8 +32,7 @@ class Token:
     position: int
     side: Side | None = None
     whom: int = 0
-    start: int = 0
-    end: int = 0
+    span: Span = (0, 0)
 
 
 @dataclass(slots=True)
@@ -59,6 +58,13 @@ class Encoded:
     tokens: list[Token] = field(default_factory=list)
     nodes: list[Node] = field(default_factory=list)
     rows: Sequence[Row] = ()
+
+
+def tokens_in(span: Span, tokens: Sequence[Token]) -> list[int]:
+    """The numbers of the tokens that share a character with ``span``."""
+    return [
+        number for number, token in enumerate(tokens) if token.span[0] < span[1] and span[0] < token.span[1]
+    ]
 
 
 def encode(
@@ -89,7 +95,7 @@ def encode(
                 if row.block != previous_block:
                     features.append("row:new_block")
             token = _token(row, item, features, number, position)
-            token.start, token.end = item.start, item.end
+            token.span = (item.start, item.end)
             if item.kind != "word":
                 node = Node(item.kind, len(encoded.tokens), item.reference)
                 if item.kind == "person":

@@ -80,13 +80,13 @@ class TextEncoder(nn.Module):
         self.bag = nn.EmbeddingBag(config["features"], config["bag"], mode="sum")
         self.words = nn.Linear(2 * config["vector"], config["word"])
         #: A reader may do without the context; beside one that sees it, it is often right where that one errs.
-        self.sees_context = config.get("context", 0) > 0
+        self.sees_context = config["context"] > 0
         if self.sees_context:
             self.context = nn.Linear(config["states"], config["context"])
             self.context_dropout = nn.Dropout(config.get("context_hidden", 0.0))
         self.letters = nn.Embedding(config["letters"], config["letter"], padding_idx=0)
         self.shapes = nn.Conv1d(config["letter"], config["shape"], 3, padding=1)
-        width = config["bag"] + config["word"] + config.get("context", 0) + config["shape"] + 2
+        width = config["bag"] + config["word"] + config["context"] + config["shape"] + 2
         self.pool = nn.Linear(2 * size, config["pool"])
         widths = (width, 2 * size + config["pool"])
         self.forwards = nn.ModuleList([nn.LSTM(w, size, batch_first=True) for w in widths])
@@ -101,10 +101,10 @@ class TextEncoder(nn.Module):
             bag = self.bag(text["features"], text["offsets"])
             words = F.relu(self.words(text["vectors"]))
             letters = F.relu(self.shapes(self.letters(text["letters"]).transpose(1, 2)).max(-1).values)
-            told = [bag, words, letters]
+            told = [bag, words]
             if self.sees_context:
-                told.insert(2, F.relu(self.context(self.context_dropout(text["context"]))))
-            heard = self.dropout(torch.cat(told, -1))
+                told.append(F.relu(self.context(self.context_dropout(text["context"]))))
+            heard = self.dropout(torch.cat([*told, letters], -1))
             inputs.append(torch.cat([heard, text["sides"]], -1))
         lengths = torch.tensor([len(i) for i in inputs])
         states = pad_sequence(inputs, batch_first=True)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from matchcli.extraction.reader.context import word_states
 from matchcli.extraction.reader.encoding import Token
 from matchcli.extraction.reader.vocabulary import Vocabulary
 
@@ -38,8 +39,9 @@ class Ensemble:
 
     def read(self, text: str, tokens: Sequence[Token]) -> Panel:
         """All networks' states of ``tokens``, which stand in ``text``."""
+        context = word_states(text, tokens)
         return Panel(
-            Voice(network, network.encoder([vocabulary.inputs(text, tokens)])[0])
+            Voice(network, network.encoder([vocabulary.inputs(tokens, context)])[0])
             for network, vocabulary in self.networks
         )
 

@@ -6,14 +6,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from matchcli.extraction.reader.encoding import Encoded, Node
 from matchcli.extraction.reader.panel import Ensemble, Panel
 from matchcli.extraction.reader.weights import load_weights
-
-if TYPE_CHECKING:
-    pass
 
 #: The networks that read events together: one sees words in their context, the other does not.
 EVENT_READERS = ("events.pt", "events_plain.pt")

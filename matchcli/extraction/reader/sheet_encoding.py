@@ -19,11 +19,10 @@ _BREAKS = frozenset(";")
 
 @dataclass(slots=True)
 class SheetText:
-    """The tokens of a text with their places; ``units`` are the tokens at which a match may begin."""
+    """The tokens of a text; ``units`` are the tokens at which a match may begin."""
 
     text: str = ""
     tokens: list[Token] = field(default_factory=list)
-    spans: list[Span] = field(default_factory=list)
     units: list[int] = field(default_factory=list)
     scores: dict[int, tuple[int, int]] = field(default_factory=dict)
 
@@ -85,13 +84,12 @@ def encode_text(
             features += _known(item, row, hits, fixtures, grounds)
             features += [f"guess:{side}" for (s, e), side in guesses if s < item.end and item.start < e]
             token = _token(item, row, features, number, position)
-            token.start, token.end = item.start, item.end
+            token.span = (item.start, item.end)
             called = clubs.get(item.start) or _proper_name(item)
             if called:
                 features.append("name:again" if called in numbers else "name:first")
                 token.whom = numbers.setdefault(called, len(numbers) + 1)
             encoded.tokens.append(token)
-            encoded.spans.append((item.start, item.end))
             if item.kind == "score":
                 encoded.scores[len(encoded.tokens) - 1] = item.reference
         previous_block = row.block

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 from matchcli.extraction.mentions import Span
+from matchcli.extraction.reader.encoding import Token
 from matchcli.extraction.reader.panel import Ensemble
 from matchcli.extraction.reader.sheet_encoding import SheetText
 from matchcli.extraction.reader.weights import load_weights
@@ -75,8 +76,8 @@ class SheetReader:
             sheet.extra_time = float(panel.text("extra_time").sigmoid())
         for (token, goals), said in zip(encoded.scores.items(), figures.softmax(-1).tolist(), strict=True):
             says = {name: p for name, p in zip(FIGURES, said, strict=True) if name}
-            sheet.figures.append(Figures(encoded.spans[token], goals, says))
-        sheet.opens = [(encoded.spans[u][0], p) for u, p in zip(encoded.units, opens, strict=True)]
+            sheet.figures.append(Figures(encoded.tokens[token].span, goals, says))
+        sheet.opens = [(encoded.tokens[u].span[0], p) for u, p in zip(encoded.units, opens, strict=True)]
         sheet.names = _names(tags.tolist(), SHEET_TAGS, encoded)
         return sheet
 
@@ -88,7 +89,7 @@ def _names(tags: list[list[float]], labels: tuple[str, ...], encoded: SheetText)
         best = max(range(len(labels)), key=lambda n: probabilities[n])
         if best == 0:
             continue
-        start, end = encoded.spans[token][0], _end_of_word(token, encoded)
+        start, end = encoded.tokens[token].span[0], _end_of_word(token, encoded.tokens)
         place, kind = labels[best].split("-")
         kinds: dict[str, float] = {}
         for label, probability in zip(labels[1:], probabilities[1:], strict=True):
@@ -101,17 +102,17 @@ def _names(tags: list[list[float]], labels: tuple[str, ...], encoded: SheetText)
     return names
 
 
-def _end_of_word(token: int, encoded: SheetText) -> int:
+def _end_of_word(token: int, tokens: Sequence[Token]) -> int:
     """The end of the word that a token begins; the tokenizer parts rare names ("Lefè", "vre")."""
     last = token
     while (
-        last + 1 < len(encoded.spans)
-        and encoded.spans[last + 1][0] == encoded.spans[last][1]
-        and encoded.tokens[last].form[-1:].isalpha()
-        and encoded.tokens[last + 1].form[:1].isalpha()
+        last + 1 < len(tokens)
+        and tokens[last + 1].span[0] == tokens[last].span[1]
+        and tokens[last].form[-1:].isalpha()
+        and tokens[last + 1].form[:1].isalpha()
     ):
         last += 1
-    return encoded.spans[last][1]
+    return tokens[last].span[1]
 
 
 _TEAMS = frozenset({"home", "away", "team"})

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from matchcli.extraction.reader.context import word_states
 from matchcli.extraction.reader.encoding import LONGEST_WORD, Token
 
 if TYPE_CHECKING:
@@ -22,17 +21,13 @@ class Vocabulary:
         self.letters = {letter: number + 1 for number, letter in enumerate(saved["letters"])}
         self.words, self.vectors = load_vectors()
 
-    def inputs(self, text: str, tokens: Sequence[Token]) -> dict[str, Tensor]:
-        """The tensors of tokens of a text, as the networks take them."""
+    def inputs(self, tokens: Sequence[Token], context: Tensor) -> dict[str, Tensor]:
+        """The tensors of tokens, as the networks take them; ``context`` is what `word_states` says of them."""
         import torch
 
-        flat: list[int] = []
-        offsets: list[int] = []
         letters = torch.zeros(len(tokens), LONGEST_WORD, dtype=torch.long)
         sides = torch.zeros(len(tokens), 2)
         for number, token in enumerate(tokens):
-            offsets.append(len(flat))
-            flat += [self.features[name] for name in token.features if name in self.features]
             for place, letter in enumerate(token.letters[:LONGEST_WORD]):
                 letters[number, place] = self.letters.get(letter, 0)
             if token.side is not None:
@@ -40,10 +35,11 @@ class Vocabulary:
         form = torch.tensor([self.word(token.form) for token in tokens])
         lemma = torch.tensor([self.word(token.lemma) for token in tokens])
         return {
-            "features": torch.tensor(flat, dtype=torch.long),
-            "offsets": torch.tensor(offsets),
+            **bags(
+                [self.features[name] for name in token.features if name in self.features] for token in tokens
+            ),
             "vectors": torch.cat([self.vectors[form], self.vectors[lemma]], -1),
-            "context": word_states(text, tokens),
+            "context": context,
             "letters": letters,
             "sides": sides,
             "whom": torch.tensor([token.whom for token in tokens]),
@@ -52,6 +48,18 @@ class Vocabulary:
     def word(self, word: str) -> int:
         """The number of a word's vector, 1 for an unknown word."""
         return word_number(self.words, word)
+
+
+def bags(features: Iterable[Sequence[int]]) -> dict[str, Tensor]:
+    """The features of all tokens in one row, and where those of each token begin."""
+    import torch
+
+    flat: list[int] = []
+    offsets: list[int] = []
+    for numbers in features:
+        offsets.append(len(flat))
+        flat += numbers
+    return {"features": torch.tensor(flat, dtype=torch.long), "offsets": torch.tensor(offsets)}
 
 
 def word_number(words: Mapping[str, int], word: str) -> int:
