@@ -23,7 +23,8 @@ from matchcli.record import (
 )
 from matchcli.timeline.clock import Placement, Telling, place
 from matchcli.timeline.confidence import calibrated
-from matchcli.timeline.goals import decide_goals, may_be_goal, settle_teams
+from matchcli.timeline.finals import PossibleFinal
+from matchcli.timeline.goals import decide_goals, settle_teams
 from matchcli.timeline.merge import MatchEvent, absorb_shots
 from matchcli.timeline.reasons import Why
 from matchcli.timeline.sides import SideNetwork
@@ -99,6 +100,7 @@ def to_records(
     report: Report,
     span: Span,
     match: Match,
+    finals: Sequence[PossibleFinal],
     events: list[MatchEvent],
     dropped: list[MatchEvent],
     times: Sequence[TimeMention],
@@ -106,11 +108,10 @@ def to_records(
     sides: Sides,
     network: SideNetwork,
 ) -> Record:
-    """The record of one match from its merged events."""
+    """The record of one match from its merged events; ``finals`` are the scores that may be final."""
     placed, _ = place_events(events, _free_times(events, times), report, match)
     order = sorted(range(len(events)), key=lambda i: order_key(placed.get(i), events[i]))
-    candidates = [(events[i], placed.get(i)) for i in order if may_be_goal(events[i], match)]
-    refused = decide_goals(candidates, match, network)
+    refused = decide_goals([(events[i], placed.get(i)) for i in order], match, network, finals)
     if refused:
         dropped = [*dropped, *refused]
         events = [e for e in events if not any(e is r for r in refused)]

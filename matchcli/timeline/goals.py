@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
 
 from matchcli.extraction.reader.reading import EVENT_ENOUGH
-from matchcli.record import Match
+from matchcli.record import Match, Side
 from matchcli.timeline.clock import Placement
+from matchcli.timeline.finals import PossibleFinal, set_final
 from matchcli.timeline.merge import MatchEvent, strength
 from matchcli.timeline.scoring import Candidate, read_goals
 from matchcli.timeline.sides import SideNetwork, opposite
@@ -17,47 +19,94 @@ SHOT_PENALTY = 3.2
 DIM_PENALTY = 3.2
 #: How much a company's own anchors count against the goals' agreement with the score.
 ANCHOR_SHARE = 0.5
+#: How much the goals' agreement with a score says of its being the final one, and from where on no more;
+#: from the same regression as the evidence in `matchcli.timeline.finals`.
+AGREEMENT_SHARE = 0.29
+MOST_AGREEMENT = 6.0
 
 Placed = tuple[MatchEvent, Placement | None]
 
 
-def may_be_goal(event: MatchEvent, match: Match) -> bool:
-    """Goals, and shots whose end is not told where the final score is known."""
-    if event.type == "goal":
-        return True
-    return (
-        event.type == "shot"
-        and event.outcome is None
-        and event.player is not None
-        and match.score.home is not None
-    )
+@dataclass(slots=True)
+class Story:
+    """One reading of the goals: a choice for each, how well all agrees, and who changes sides for it.
+
+    ``final`` is the score that the story ends with, None where it goes by the goals alone.
+    """
+
+    goals: Sequence[Placed]
+    final: tuple[int, int] | None
+    choices: list[Side | None]
+    value: float
+    changes: list[set[Hashable]]
+    worth: float = 0.0
 
 
-def decide_goals(goals: Sequence[Placed], match: Match, network: SideNetwork) -> list[MatchEvent]:
-    """Give each goal its side, and return the tellings that were no goals of this match.
+def decide_goals(
+    told: Sequence[Placed], match: Match, network: SideNetwork, finals: Sequence[PossibleFinal] = ()
+) -> list[MatchEvent]:
+    """Give each goal its side, and return the tellings that were no goals of this match; ``told`` are its
+    events in match order.
+
+    Where the match has no score yet, it gets that one of ``finals`` that is likely and that the goals agree
+    with best, or none.
+    """
+    stated = _pair(match.score.home, match.score.away)
+    plain = _story(told, stated, match, network)
+    best = plain
+    for final in finals if stated is None else ():
+        story = _story(told, final.goals, match, network)
+        agreement = max(-MOST_AGREEMENT, min(MOST_AGREEMENT, story.value - plain.value))
+        story.worth = final.evidence + AGREEMENT_SHARE * agreement
+        best = max(best, story, key=lambda one: one.worth)
+    if stated is None and best.final is not None:
+        set_final(match.score, best.final)
+    return _tell_sides(best, network)
+
+
+def _story(
+    told: Sequence[Placed], final: tuple[int, int] | None, match: Match, network: SideNetwork
+) -> Story:
+    """The best reading of the goals that ends with ``final``.
 
     Words often tell well who plays with whom and hardly which side they are: where the goals agree with
     the score only when a whole company of players changes sides, and little speaks against it, it does.
     """
+    goals = [(event, place) for event, place in told if _may_be_goal(event, final)]
+    half = match.score.half_time
+    half_time = (half.home, half.away) if half is not None else None
+    if final is not None and half_time is not None and (half_time[0] > final[0] or half_time[1] > final[1]):
+        half_time = None
     tied = _ties(goals, network)
-    choices, value = _read(goals, match, network, tied)
-    seen: set[object] = set()
+    choices, value = _read(goals, final, half_time, network, tied)
+    story = Story(goals, final, choices, value, [])
+    seen: set[Hashable] = set()
     for goal, _ in goals:
         node = goal.player if goal.player is not None else next(iter(goal.keys), None)
         if node is None or node in seen:
             continue
         company = network.company(node)
         seen |= company
-        anchor = network.anchor(company)
+        anchor = max(0.0, network.anchor(company))
         network.change_sides(company)
-        changed, better = _read(goals, match, network, tied)
-        if better - value > ANCHOR_SHARE * max(0.0, anchor):
-            choices, value = changed, better
+        choices, value = _read(goals, final, half_time, network, tied)
+        if value - story.value > ANCHOR_SHARE * anchor:
+            story.choices, story.value = choices, value
+            story.changes.append(company)
         else:
             network.change_sides(company)
+    for company in reversed(story.changes):
+        network.change_sides(company)
+    return story
+
+
+def _tell_sides(story: Story, network: SideNetwork) -> list[MatchEvent]:
+    """Give each goal the side that the story gives it; the tellings that were none."""
+    for company in story.changes:
+        network.change_sides(company)
     refused = []
-    for (goal, _), side in zip(goals, choices, strict=True):
-        if side is None or (is_dim(goal) and goal.type == "goal" and match.score.home is None):
+    for (goal, _), side in zip(story.goals, story.choices, strict=True):
+        if side is None or (is_dim(goal) and goal.type == "goal" and story.final is None):
             if goal.type == "goal":
                 refused.append(goal)
             continue
@@ -68,6 +117,17 @@ def decide_goals(goals: Sequence[Placed], match: Match, network: SideNetwork) ->
         if goal.player is not None:
             network.tell(goal.player, opposite(side) if _is_own(goal) else side, 1.0)
     return refused
+
+
+def _may_be_goal(event: MatchEvent, final: tuple[int, int] | None) -> bool:
+    """Goals, and shots whose end is not told where the final score is known."""
+    if event.type == "goal":
+        return True
+    return event.type == "shot" and event.outcome is None and event.player is not None and final is not None
+
+
+def _pair(home: int | None, away: int | None) -> tuple[int, int] | None:
+    return None if home is None or away is None else (home, away)
 
 
 def _ties(goals: Sequence[Placed], network: SideNetwork) -> list[list[float]]:
@@ -85,8 +145,12 @@ def _ties(goals: Sequence[Placed], network: SideNetwork) -> list[list[float]]:
 
 
 def _read(
-    goals: Sequence[Placed], match: Match, network: SideNetwork, tied: Sequence[Sequence[float]]
-) -> tuple[list, float]:
+    goals: Sequence[Placed],
+    final: tuple[int, int] | None,
+    half_time: tuple[int, int] | None,
+    network: SideNetwork,
+    tied: Sequence[Sequence[float]],
+) -> tuple[list[Side | None], float]:
     """The best reading of the goals with the sides as the network has them, and how well it agrees."""
     candidates = [
         Candidate(
@@ -100,12 +164,7 @@ def _read(
         )
         for goal, placement in goals
     ]
-    final = None
-    if match.score.home is not None and match.score.away is not None:
-        final = (match.score.home, match.score.away)
-    half = match.score.half_time
-
-    return read_goals(candidates, final, (half.home, half.away) if half else None, tied)
+    return read_goals(candidates, final, half_time, tied)
 
 
 def _lack(goal: MatchEvent) -> float:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from matchcli.extraction.mentions import BoxEntry, BoxScore
 from matchcli.extraction.persons import Person
 from matchcli.extraction.reader.reading import Reading, Telling
 from matchcli.reading.report import Report
-from matchcli.record import Match, Side
+from matchcli.record import Side
 from matchcli.timeline.casting import Told, event_key
 from matchcli.timeline.lineups import find_person
 from matchcli.timeline.merge import NEAR, Evidence, MatchEvent, absorb, merge, merge_goals
@@ -29,17 +29,19 @@ def gather_events(
     box: BoxScore | None,
     people: list[Person],
     network: SideNetwork,
-    match: Match,
+    counts: Collection[int],
     report: Report,
 ) -> tuple[list[MatchEvent], list[MatchEvent]]:
-    """The events of the match, and the goals told that a complete list of scorers leaves no room for."""
+    """The events of the match, and the goals told that a complete list of scorers leaves no room for.
+
+    ``counts`` has how many goals there may have been; empty where the text does not tell.
+    """
     told = [t for t in told if t.type == "goal" or not _is_title(t, report)]
     events = [_event(group, report) for group in group_tellings(told, reading)]
     listed = [_of_box(entry, people, network) for entry in (box.entries if box is not None else [])]
     goals = merge([e for e in events + listed if e.type == "goal"])
-    final = (match.score.home, match.score.away)
     box_goals = [e for e in listed if e.type == "goal"]
-    complete = bool(box_goals) and (None in final or len(box_goals) == (final[0] or 0) + (final[1] or 0))
+    complete = bool(box_goals) and (not counts or len(box_goals) in counts)
     goals, dropped = merge_goals(goals, complete_box=complete)
     goals = [g for g in goals if g.sources != {"title"} or g.player is not None]
     rest = _settle_penalties(merge([e for e in events + listed if e.type != "goal"]))

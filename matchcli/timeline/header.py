@@ -18,9 +18,10 @@ from matchcli.extraction.persons import Person, name_words
 from matchcli.extraction.reader.sheet_reading import Sheet
 from matchcli.reading.report import Block
 from matchcli.record import Match, Record, Score, Side, Tally, Team
+from matchcli.timeline.finals import PossibleFinal, possible_finals, set_final
 from matchcli.timeline.match_text import MatchText
 from matchcli.timeline.result import Goals, ToldResult, tells, told_result
-from matchcli.timeline.sheet_header import clause_up_to, named, tell_result
+from matchcli.timeline.sheet_header import ReadResult, clause_up_to, named, read_result
 from matchcli.timeline.staff import without_section
 from matchcli.timeline.teams import Sides, title_case
 
@@ -37,19 +38,19 @@ def read_header(
     *,
     coaches: dict[Side, Person] | None = None,
     referee: Person | None = None,
-) -> Match:
+) -> tuple[Match, list[PossibleFinal]]:
     """The header of the match ``told``: from the box score, from what the sheet reader makes of the
     text, and where both say nothing from the lexicon's phrases.
 
+    The second value are the scores that may be final, where neither a fixture nor a box score gives it.
     ``coaches`` and ``referee`` are what ``offices.find_offices`` found.
     """
     report = told.whole.report
     text, blocks = report.text, report.blocks
     spans, box, rows, sides = told.spans, told.box, told.rows, told.sides
+    score, finals = _score(fixture, box, read_result(sheet, spans), told_result(text, blocks, rows, sides))
     match = Match(
-        home=Team(name=sides.home.name or None),
-        away=Team(name=sides.away.name or None),
-        score=_score(fixture, box, tell_result(sheet, spans), told_result(text, blocks, rows, sides)),
+        home=Team(name=sides.home.name or None), away=Team(name=sides.away.name or None), score=score
     )
     for number, team in enumerate((match.home, match.away)):
         coach = (coaches or {}).get("home" if number == 0 else "away")
@@ -70,13 +71,18 @@ def read_header(
         or venue(text, blocks, spans, told.hits, rows, sides)
     )
     match.attendance = box.attendance if box is not None else None
-    return match
+    return match, finals
 
 
-def _score(fixture: Fixture | None, box: BoxScore | None, read: ToldResult, told: ToldResult) -> Score:
+def _score(
+    fixture: Fixture | None, box: BoxScore | None, read: ReadResult, told: ToldResult
+) -> tuple[Score, list[PossibleFinal]]:
     """The figures of the fixture first, then of the box score, then what the sheet reader makes of the
-    text's scores (``read``), then what the lexicon's phrases tell (``told``)."""
-    final: tuple[int, int] | None = None
+    text's scores (``read``), then what the lexicon's phrases tell (``told``).
+
+    Where the fixture and the box score lack the final score, the second value has those that may be it.
+    """
+    final: Goals | None = None
     half, shootout, extra = None, None, False
     if fixture is not None:
         final, half, shootout, extra = fixture.score, fixture.half_time, fixture.shootout, fixture.extra_time
@@ -95,20 +101,18 @@ def _score(fixture: Fixture | None, box: BoxScore | None, read: ToldResult, told
         and sum(told.final) >= sum(final)
     ):
         final = told.final  # "Intervallo: Borgo-Villa 1-0" stands in the text before "Finisce 1-1"
-    final = final or _same_figures(read.final, told.final) or told.final
     half = half or read.half_time or told.half_time
-    level = final is not None and final[0] == final[1]
+    finals = possible_finals(read.finals, told) if final is None else []
+    level = any(home == away for home, away in ([final] if final else [one.goals for one in finals]))
     shootout = shootout or (_same_figures(read.shootout, told.shootout) if level else None) or told.shootout
     score = Score(extra_time=extra or told.extra_time)
-    if final is not None:
-        score.home, score.away = final
-        if half is not None and (half[0] > final[0] or half[1] > final[1]):
-            half = None
     if half is not None:
         score.half_time = Tally(home=half[0], away=half[1])
     if shootout is not None:
         score.shootout = Tally(home=shootout[0], away=shootout[1])
-    return score
+    if final is not None:
+        set_final(score, final)
+    return score, finals
 
 
 def _same_figures(read: Goals | None, told: Goals | None) -> Goals | None:

@@ -23,6 +23,9 @@ from matchcli.timeline.teams import Sides
 
 Goals = tuple[int, int]
 
+#: The weight of the highest running score of live text, where nothing names the final one.
+LAST_OF_LIVE = 2.4
+
 _NUMBERS = {
     "zero": 0, "uno": 1, "una": 1, "un": 1, "due": 2, "tre": 3, "quattro": 4, "cinque": 5, "sei": 6,
     "sette": 7, "otto": 8, "nove": 9, "dieci": 10,
@@ -125,7 +128,7 @@ def told_result(text: str, blocks: Sequence[Block], rows: Sequence[Row], sides: 
             if weight > told.weight:
                 told.final, told.weight = _oriented(row, rows, number, figures, sides, before), weight
     if told.final is None and running:
-        told.final, told.weight = max(running, key=sum), 0.5
+        told.final, told.weight = max(running, key=sum), LAST_OF_LIVE
     if told.shootout is not None and (told.final is None or told.final[0] != told.final[1]):
         told.final, told.weight = level, 1.0
     if told.shootout is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from matchcli.extraction.gazetteer import GazetteerHit
 from matchcli.extraction.gazetteer.entries import Kind
@@ -12,7 +13,7 @@ from matchcli.extraction.persons import Person, compatible, name_words
 from matchcli.extraction.reader.sheet_reading import Named, Sheet
 from matchcli.reading.report import Report
 from matchcli.timeline.matches import inside
-from matchcli.timeline.result import ToldResult, tells
+from matchcli.timeline.result import Goals, tells
 from matchcli.timeline.staff import Staff
 from matchcli.timeline.teams import title_case
 
@@ -82,9 +83,21 @@ def _person_at(name: Named, people: list[Person], text: str) -> Person | None:
     return None
 
 
-def tell_result(sheet: Sheet, spans: Sequence[Span]) -> ToldResult:
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    """What the reader makes of the scores of a match, all home first; None where it is not sure enough.
+
+    ``finals`` has for every score the sum of its probabilities of being the final one.
+    """
+
+    finals: dict[Goals, float]
+    half_time: Goals | None
+    shootout: Goals | None
+
+
+def read_result(sheet: Sheet, spans: Sequence[Span]) -> ReadResult:
     """Final, half-time and shoot-out score by what the reader makes of the scores in ``spans``."""
-    votes: dict[str, dict[tuple[int, int], float]] = defaultdict(lambda: defaultdict(float))
+    votes: dict[str, dict[Goals, float]] = defaultdict(lambda: defaultdict(float))
     for figures in sheet.figures:
         if not inside(figures.span, spans):
             continue
@@ -92,13 +105,13 @@ def tell_result(sheet: Sheet, spans: Sequence[Span]) -> ToldResult:
         for kind in ("final", "half", "shootout"):
             votes[kind][first, second] += figures.says[kind]
             votes[kind][second, first] += figures.says[f"{kind}_away_first"]
-    final, half, kicks = (_likeliest(votes[kind]) for kind in ("final", "half", "shootout"))
+    kicks = _likeliest(votes["shootout"])
     if kicks is not None and kicks[0] == kicks[1]:
         kicks = None
-    return ToldResult(final=final, half_time=half, shootout=kicks)
+    return ReadResult(dict(votes["final"]), _likeliest(votes["half"]), kicks)
 
 
-def _likeliest(votes: dict[tuple[int, int], float]) -> tuple[int, int] | None:
+def _likeliest(votes: dict[Goals, float]) -> Goals | None:
     best = max(votes, key=lambda goals: votes[goals], default=None)
     return best if best is not None and votes[best] >= ENOUGH else None
 
