@@ -23,7 +23,7 @@ from matchcli.record import (
 )
 from matchcli.timeline.clock import Placement, Telling, place
 from matchcli.timeline.confidence import calibrated
-from matchcli.timeline.finals import PossibleFinal
+from matchcli.timeline.finals import OpenResult, set_half_time
 from matchcli.timeline.goals import decide_goals, settle_teams
 from matchcli.timeline.merge import MatchEvent, absorb_shots
 from matchcli.timeline.reasons import Why
@@ -100,7 +100,7 @@ def to_records(
     report: Report,
     span: Span,
     match: Match,
-    finals: Sequence[PossibleFinal],
+    result: OpenResult,
     events: list[MatchEvent],
     dropped: list[MatchEvent],
     times: Sequence[TimeMention],
@@ -108,10 +108,10 @@ def to_records(
     sides: Sides,
     network: SideNetwork,
 ) -> Record:
-    """The record of one match from its merged events; ``finals`` are the scores that may be final."""
+    """The record of one match from its merged events; ``result`` is what the goals are to settle."""
     placed, _ = place_events(events, _free_times(events, times), report, match)
     order = sorted(range(len(events)), key=lambda i: order_key(placed.get(i), events[i]))
-    refused = decide_goals([(events[i], placed.get(i)) for i in order], match, network, finals)
+    refused = decide_goals([(events[i], placed.get(i)) for i in order], match, network, result)
     if refused:
         dropped = [*dropped, *refused]
         events = [e for e in events if not any(e is r for r in refused)]
@@ -120,7 +120,7 @@ def to_records(
     placed, problems = place_events(events, _free_times(events, times), report, match)
     warnings = [Warning_(code=p.code, message=p.message) for p in problems]
     order = sorted(range(len(events)), key=lambda i: order_key(placed.get(i), events[i]))
-    _result(match, [(events[i], placed.get(i)) for i in order if events[i].type == "goal"])
+    _result(match, [(events[i], placed.get(i)) for i in order if events[i].type == "goal"], result)
     running = Tally(home=0, away=0)
     made: list[Event] = []
     for index in order:
@@ -235,8 +235,8 @@ def _words(span: Span, text: str) -> str:
     return " ".join(text[span[0] : span[1]].split())
 
 
-def _result(match: Match, goals: Sequence[tuple[MatchEvent, Placement | None]]) -> None:
-    """Final and half-time score from the goals where the text gives no figures."""
+def _result(match: Match, goals: Sequence[tuple[MatchEvent, Placement | None]], result: OpenResult) -> None:
+    """Final and half-time score from the goals where the text gives no figures, or no sure ones."""
     sided = [(g, p) for g, p in goals if g.team is not None]
     home = sum(g.team == "home" for g, _ in sided)
     away = len(sided) - home
@@ -248,5 +248,7 @@ def _result(match: Match, goals: Sequence[tuple[MatchEvent, Placement | None]]) 
             home=sum(g.team == "home" and p is not None and p.period == "1H" for g, p in sided),
             away=sum(g.team == "away" and p is not None and p.period == "1H" for g, p in sided),
         )
+    if match.score.half_time is None and result.half_time is not None:
+        set_half_time(match.score, result.half_time)
     if any(p is not None and p.period in ("ET1", "ET2") for _, p in goals):
         match.score.extra_time = True

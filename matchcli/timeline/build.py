@@ -72,13 +72,13 @@ def _record(whole: WholeText, sheet: Sheet, match: MatchSheet) -> Record:
     casting.place_sides(told)
     _share_line_times(told, text.rows, {n for n, b in enumerate(report.blocks) if b.kind == "live"})
     coaches = place_coaches(staff.coaches, text.network, staff.near)
-    header, finals = read_header(text, match.fixture, sheet, coaches=coaches, referee=staff.referee)
-    counts = {sum(final.goals) for final in finals}
+    header, result = read_header(text, match.fixture, sheet, coaches=coaches, referee=staff.referee)
+    counts = {sum(final.goals) for final in result.finals}
     if header.score.home is not None and header.score.away is not None:
         counts = {header.score.home + header.score.away}
     events, dropped = gather_events(told, reading, text.box, text.people, text.network, counts, report)
     return to_records(
-        report, text.span, header, finals, events, dropped, text.times, text.rows, text.sides, text.network
+        report, text.span, header, result, events, dropped, text.times, text.rows, text.sides, text.network
     )
 
 

@@ -1,16 +1,16 @@
-"""Which of the scores in a text was the final one.
+"""What a text leaves open of the result: which of its scores was the final one, which that of the interval.
 
-A text names several, and not always the last; of the possible ones `matchcli.timeline.goals` takes that
-which also agrees with the goals told.
+A text names several scores, and not always the last; of those that may be final `matchcli.timeline.goals`
+takes the one that also agrees with the goals told.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import log
 
-from matchcli.record import Score
+from matchcli.record import Score, Tally
 from matchcli.timeline.result import Goals, ToldResult
 
 #: What speaks for a score whose words no phrase of the lexicon and no reader knows, against none of the
@@ -35,6 +35,15 @@ class PossibleFinal:
     evidence: float
 
 
+@dataclass(frozen=True, slots=True)
+class OpenResult:
+    """What the goals are to settle: the scores that may be ``finals``, none where one is stated, and a
+    ``half_time`` score that is less sure than goals which make the final score."""
+
+    finals: list[PossibleFinal] = field(default_factory=list)
+    half_time: Goals | None = None
+
+
 def possible_finals(read: Mapping[Goals, float], told: ToldResult) -> list[PossibleFinal]:
     """The scores that may be final, the surest first.
 
@@ -55,6 +64,13 @@ def possible_finals(read: Mapping[Goals, float], told: ToldResult) -> list[Possi
 def set_final(score: Score, final: Goals) -> None:
     """Make ``final`` the result; a half-time score with more goals was none."""
     score.home, score.away = final
-    half = score.half_time
-    if half is not None and (half.home > final[0] or half.away > final[1]):
-        score.half_time = None
+    half, score.half_time = score.half_time, None
+    if half is not None:
+        set_half_time(score, (half.home, half.away))
+
+
+def set_half_time(score: Score, half_time: Goals) -> None:
+    """Make ``half_time`` the half-time score where the final one leaves room for it."""
+    home, away = half_time
+    if score.home is None or score.away is None or (home <= score.home and away <= score.away):
+        score.half_time = Tally(home=home, away=away)

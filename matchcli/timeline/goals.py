@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from matchcli.extraction.reader.reading import EVENT_ENOUGH
 from matchcli.record import Match, Side
 from matchcli.timeline.clock import Placement
-from matchcli.timeline.finals import PossibleFinal, set_final
+from matchcli.timeline.finals import OpenResult, set_final
 from matchcli.timeline.merge import MatchEvent, strength
 from matchcli.timeline.scoring import Candidate, read_goals
 from matchcli.timeline.sides import SideNetwork, opposite
@@ -23,6 +23,8 @@ ANCHOR_SHARE = 0.5
 #: from the same regression as the evidence in `matchcli.timeline.finals`.
 AGREEMENT_SHARE = 0.29
 MOST_AGREEMENT = 6.0
+
+_NOTHING_OPEN = OpenResult()
 
 Placed = tuple[MatchEvent, Placement | None]
 
@@ -43,19 +45,21 @@ class Story:
 
 
 def decide_goals(
-    told: Sequence[Placed], match: Match, network: SideNetwork, finals: Sequence[PossibleFinal] = ()
+    told: Sequence[Placed], match: Match, network: SideNetwork, result: OpenResult = _NOTHING_OPEN
 ) -> list[MatchEvent]:
     """Give each goal its side, and return the tellings that were no goals of this match; ``told`` are its
     events in match order.
 
-    Where the match has no score yet, it gets that one of ``finals`` that is likely and that the goals agree
-    with best, or none.
+    Where the match has no score yet, it gets that one of ``result.finals`` that is likely and that the goals
+    agree with best, or none.
     """
     stated = _pair(match.score.home, match.score.away)
-    plain = _story(told, stated, match, network)
+    half = match.score.half_time
+    half_time = (half.home, half.away) if half is not None else result.half_time
+    plain = _story(told, stated, half_time, network)
     best = plain
-    for final in finals if stated is None else ():
-        story = _story(told, final.goals, match, network)
+    for final in result.finals if stated is None else ():
+        story = _story(told, final.goals, half_time, network)
         agreement = max(-MOST_AGREEMENT, min(MOST_AGREEMENT, story.value - plain.value))
         story.worth = final.evidence + AGREEMENT_SHARE * agreement
         best = max(best, story, key=lambda one: one.worth)
@@ -65,7 +69,10 @@ def decide_goals(
 
 
 def _story(
-    told: Sequence[Placed], final: tuple[int, int] | None, match: Match, network: SideNetwork
+    told: Sequence[Placed],
+    final: tuple[int, int] | None,
+    half_time: tuple[int, int] | None,
+    network: SideNetwork,
 ) -> Story:
     """The best reading of the goals that ends with ``final``.
 
@@ -73,8 +80,6 @@ def _story(
     the score only when a whole company of players changes sides, and little speaks against it, it does.
     """
     goals = [(event, place) for event, place in told if _may_be_goal(event, final)]
-    half = match.score.half_time
-    half_time = (half.home, half.away) if half is not None else None
     if final is not None and half_time is not None and (half_time[0] > final[0] or half_time[1] > final[1]):
         half_time = None
     tied = _ties(goals, network)

@@ -18,7 +18,7 @@ from matchcli.extraction.persons import Person, name_words
 from matchcli.extraction.reader.sheet_reading import Sheet
 from matchcli.reading.report import Block
 from matchcli.record import Match, Record, Score, Side, Tally, Team
-from matchcli.timeline.finals import PossibleFinal, possible_finals, set_final
+from matchcli.timeline.finals import OpenResult, possible_finals, set_final
 from matchcli.timeline.match_text import MatchText
 from matchcli.timeline.result import Goals, ToldResult, tells, told_result
 from matchcli.timeline.sheet_header import ReadResult, clause_up_to, named, read_result
@@ -38,17 +38,17 @@ def read_header(
     *,
     coaches: dict[Side, Person] | None = None,
     referee: Person | None = None,
-) -> tuple[Match, list[PossibleFinal]]:
+) -> tuple[Match, OpenResult]:
     """The header of the match ``told``: from the box score, from what the sheet reader makes of the
     text, and where both say nothing from the lexicon's phrases.
 
-    The second value are the scores that may be final, where neither a fixture nor a box score gives it.
+    The second value is what they leave open of the result.
     ``coaches`` and ``referee`` are what ``offices.find_offices`` found.
     """
     report = told.whole.report
     text, blocks = report.text, report.blocks
     spans, box, rows, sides = told.spans, told.box, told.rows, told.sides
-    score, finals = _score(fixture, box, read_result(sheet, spans), told_result(text, blocks, rows, sides))
+    score, result = _score(fixture, box, read_result(sheet, spans), told_result(text, blocks, rows, sides))
     match = Match(
         home=Team(name=sides.home.name or None), away=Team(name=sides.away.name or None), score=score
     )
@@ -71,16 +71,16 @@ def read_header(
         or venue(text, blocks, spans, told.hits, rows, sides)
     )
     match.attendance = box.attendance if box is not None else None
-    return match, finals
+    return match, result
 
 
 def _score(
     fixture: Fixture | None, box: BoxScore | None, read: ReadResult, told: ToldResult
-) -> tuple[Score, list[PossibleFinal]]:
+) -> tuple[Score, OpenResult]:
     """The figures of the fixture first, then of the box score, then what the sheet reader makes of the
     text's scores (``read``), then what the lexicon's phrases tell (``told``).
 
-    Where the fixture and the box score lack the final score, the second value has those that may be it.
+    The second value is what they leave open.
     """
     final: Goals | None = None
     half, shootout, extra = None, None, False
@@ -101,7 +101,8 @@ def _score(
         and sum(told.final) >= sum(final)
     ):
         final = told.final  # "Intervallo: Borgo-Villa 1-0" stands in the text before "Finisce 1-1"
-    half = half or read.half_time or told.half_time
+    half = half or (read.half_time if read.sure_half else None)
+    unsure = read.half_time or told.half_time if half is None else None
     finals = possible_finals(read.finals, told) if final is None else []
     level = any(home == away for home, away in ([final] if final else [one.goals for one in finals]))
     shootout = shootout or (_same_figures(read.shootout, told.shootout) if level else None) or told.shootout
@@ -112,7 +113,7 @@ def _score(
         score.shootout = Tally(home=shootout[0], away=shootout[1])
     if final is not None:
         set_final(score, final)
-    return score, finals
+    return score, OpenResult(finals, unsure)
 
 
 def _same_figures(read: Goals | None, told: Goals | None) -> Goals | None:

@@ -19,8 +19,8 @@ from matchcli.timeline.teams import title_case
 
 #: Least weight of what a name or a score is taken for.
 ENOUGH = 0.5
-#: Probability from which words without a capital name something too.
-SURE = 0.8
+#: Probability from which the reader is believed against the goals.
+SURE = 0.85
 _GAZETTEER: dict[str, tuple[Kind, ...]] = {
     "competition": ("competition",),
     "venue": ("stadium", "nation_stadium"),
@@ -87,11 +87,13 @@ def _person_at(name: Named, people: list[Person], text: str) -> Person | None:
 class ReadResult:
     """What the reader makes of the scores of a match, all home first; None where it is not sure enough.
 
-    ``finals`` has for every score the sum of its probabilities of being the final one.
+    ``finals`` has for every score the sum of its probabilities of being the final one; ``sure_half`` says
+    whether the reader is sure of the half-time score.
     """
 
     finals: dict[Goals, float]
     half_time: Goals | None
+    sure_half: bool
     shootout: Goals | None
 
 
@@ -108,7 +110,9 @@ def read_result(sheet: Sheet, spans: Sequence[Span]) -> ReadResult:
     kicks = _likeliest(votes["shootout"])
     if kicks is not None and kicks[0] == kicks[1]:
         kicks = None
-    return ReadResult(dict(votes["final"]), _likeliest(votes["half"]), kicks)
+    half = _likeliest(votes["half"])
+    sure = half is not None and votes["half"][half] >= SURE
+    return ReadResult(dict(votes["final"]), half, sure, kicks)
 
 
 def _likeliest(votes: dict[Goals, float]) -> Goals | None:
