@@ -16,7 +16,7 @@ from matchcli.record import Record
 from matchcli.timeline.assemble import to_records
 from matchcli.timeline.casting import Casting, Told
 from matchcli.timeline.grouping import gather_events
-from matchcli.timeline.header import read_header, share
+from matchcli.timeline.header import name_coaches, read_header, share
 from matchcli.timeline.match_text import WholeText, match_text, whole_text
 from matchcli.timeline.matches import MatchSheet, find_matches
 from matchcli.timeline.offices import find_offices
@@ -71,15 +71,18 @@ def _record(whole: WholeText, sheet: Sheet, match: MatchSheet) -> Record:
     told = casting.tellings(text.cues)
     casting.place_sides(told)
     _share_line_times(told, text.rows, {n for n, b in enumerate(report.blocks) if b.kind == "live"})
-    coaches = place_coaches(staff.coaches, text.network, staff.near)
-    header, result = read_header(text, match.fixture, sheet, coaches=coaches, referee=staff.referee)
+    header, result = read_header(text, match.fixture, sheet, referee=staff.referee)
     counts = {sum(final.goals) for final in result.finals}
     if header.score.home is not None and header.score.away is not None:
         counts = {header.score.home + header.score.away}
     events, dropped = gather_events(told, reading, text.box, text.people, text.network, counts, report)
-    return to_records(
+    record = to_records(
         report, text.span, header, result, events, dropped, text.times, text.rows, text.sides, text.network
     )
+    # only now the network knows on which side each company of players is
+    coaches = place_coaches(staff.coaches, text.network, staff.near)
+    name_coaches(record.match, coaches, text.box)
+    return record
 
 
 def _share_line_times(told: Sequence[Told], rows: Sequence[Row], live: Container[int]) -> None:

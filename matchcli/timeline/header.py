@@ -36,14 +36,13 @@ def read_header(
     fixture: Fixture | None,
     sheet: Sheet,
     *,
-    coaches: dict[Side, Person] | None = None,
     referee: Person | None = None,
 ) -> tuple[Match, OpenResult]:
     """The header of the match ``told``: from the box score, from what the sheet reader makes of the
     text, and where both say nothing from the lexicon's phrases.
 
     The second value is what they leave open of the result.
-    ``coaches`` and ``referee`` are what ``offices.find_offices`` found.
+    ``referee`` is whom ``offices.find_offices`` found.  `name_coaches` adds the coaches.
     """
     report = told.whole.report
     text, blocks = report.text, report.blocks
@@ -52,12 +51,6 @@ def read_header(
     match = Match(
         home=Team(name=sides.home.name or None), away=Team(name=sides.away.name or None), score=score
     )
-    for number, team in enumerate((match.home, match.away)):
-        coach = (coaches or {}).get("home" if number == 0 else "away")
-        team.coach = coach.name if coach else None
-        listed = box.teams[number].coach if box is not None and number < len(box.teams) else None
-        if listed and (coach is None or not set(name_words(listed)) <= set(name_words(coach.name))):
-            team.coach = listed
     match.referee = _referee(box, referee)
     match.competition = (
         (box.competition if box is not None else None)
@@ -72,6 +65,16 @@ def read_header(
     )
     match.attendance = box.attendance if box is not None else None
     return match, result
+
+
+def name_coaches(match: Match, coaches: dict[Side, Person], box: BoxScore | None) -> None:
+    """The coaches of both sides: who was found in the sentences, or whom the box score lists."""
+    for number, team in enumerate((match.home, match.away)):
+        coach = coaches.get("home" if number == 0 else "away")
+        team.coach = coach.name if coach else None
+        listed = box.teams[number].coach if box is not None and number < len(box.teams) else None
+        if listed and (coach is None or not set(name_words(listed)) <= set(name_words(coach.name))):
+            team.coach = listed
 
 
 def _score(
