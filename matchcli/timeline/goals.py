@@ -33,7 +33,8 @@ Placed = tuple[MatchEvent, Placement | None]
 class Story:
     """One reading of the goals: a choice for each, how well all agrees, and who changes sides for it.
 
-    ``final`` is the score that the story ends with, None where it goes by the goals alone.
+    ``final`` is the score that the story ends with, None where it goes by the goals alone; ``doubt`` is
+    what the text says against the changes.
     """
 
     goals: Sequence[Placed]
@@ -41,6 +42,7 @@ class Story:
     choices: list[Side | None]
     value: float
     changes: list[set[Hashable]]
+    doubt: float = 0.0
     worth: float = 0.0
 
 
@@ -60,7 +62,8 @@ def decide_goals(
     best = plain
     for final in result.finals if stated is None else ():
         story = _story(told, final.goals, half_time, network)
-        agreement = max(-MOST_AGREEMENT, min(MOST_AGREEMENT, story.value - plain.value))
+        better = story.value - story.doubt - (plain.value - plain.doubt)
+        agreement = max(-MOST_AGREEMENT, min(MOST_AGREEMENT, better))
         story.worth = final.evidence + AGREEMENT_SHARE * agreement
         best = max(best, story, key=lambda one: one.worth)
     if stated is None and best.final is not None:
@@ -98,6 +101,7 @@ def _story(
         if value - story.value > ANCHOR_SHARE * anchor:
             story.choices, story.value = choices, value
             story.changes.append(company)
+            story.doubt += ANCHOR_SHARE * anchor
         else:
             network.change_sides(company)
     for company in reversed(story.changes):

@@ -576,6 +576,10 @@ class _StaffReader:
         return staff
 
 
+#: Of two coaches the one told later is at home only where so much more speaks for it.
+APART = 0.1
+
+
 def place_coaches(
     coaches: dict[Person, Counter[Side]], network: SideNetwork, near: dict[Person, Side] | None = None
 ) -> dict[Side, Person]:
@@ -590,9 +594,10 @@ def place_coaches(
     for person in coaches:
         if abs(values[person]) <= 0.02 and near is not None and len(coaches) == 1 and person in near:
             values[person] = 0.1 if near[person] == "home" else -0.1
-    pair = list(coaches)
-    if len(pair) == 2 and not any(coaches[p] for p in pair) and values[pair[0]] * values[pair[1]] > 0:
-        return {"home": pair[0], "away": pair[1]}  # their players say the same of both, which cannot be
+    if len(coaches) == 2:
+        first, second = coaches
+        apart = values[first] - values[second]
+        return {"home": first, "away": second} if apart > -APART else {"home": second, "away": first}
     for person in sorted(coaches, key=lambda p: -abs(values[p])):
         side: Side = "home" if values[person] > 0 else "away"
         if abs(values[person]) > 0.02 and side not in placed:
