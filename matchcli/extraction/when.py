@@ -11,7 +11,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from itertools import count
@@ -186,7 +186,35 @@ def find_times(text: str, start: int = 0, end: int | None = None) -> list[TimeMe
         for mention in find_wall_clock(text, start, end, mentions)
         if not any(mention.span[0] < last and first < mention.span[1] for first, last in seen)
     ]
-    return sorted(mentions, key=lambda mention: mention.span)
+    return sorted(_counted_on(mentions, text), key=lambda mention: mention.span)
+
+
+#: "57' st" may still be stoppage time, "58' st" is a minute of the match.
+_LAST_OF_STOPPAGE = 57
+
+
+def _counted_on(mentions: list[TimeMention], text: str) -> list[TimeMention]:
+    """ "2T 46'" is the 46th minute, and not stoppage time, in a text that goes on with "2T 60'".
+
+    A text whose second half begins with "2T 1'" counts anew, and its "2T 46'" is stoppage time.
+    """
+    written = {
+        mention: max(map(int, numbers))
+        for mention in mentions
+        if mention.kind == "clock"
+        and mention.period == "2H"
+        and mention.low == mention.high
+        and (numbers := re.findall(r"\d+", text[slice(*mention.span)]))
+    }
+    goes_on = any(_LAST_OF_STOPPAGE < number == mention.low for mention, number in written.items())
+    if not goes_on or any(number <= 45 for number in written.values()):
+        return mentions
+    return [
+        replace(mention, low=written[mention], high=written[mention], stoppage=None)
+        if 45 < written.get(mention, 0) <= _LAST_OF_STOPPAGE and mention.low == 90
+        else mention
+        for mention in mentions
+    ]
 
 
 def fold_text(text: str, start: int, end: int) -> Folded:

@@ -25,7 +25,7 @@ UNANNOUNCED = 0.5  # a new period that no words open
 SKIPPED = 0.7  # a period that is passed over
 COUNTS_ANEW = 0.2  # the clock of the second half starts from 1
 COUNTS_ANEW_UNOPENED = 0.8  # the same, where no words have opened the second half
-MIXED_CLOCKS = 1.2  # a clock that has run on to 46 and more starts anew after all
+MIXED_CLOCKS = 2.2  # a clock that has run on to 46 and more starts anew after all
 LATE_START = 0.6  # the thread begins after the first half
 NEW_PASSAGE = 3.0  # the match is told once more from the start: a list of its moments, then the story
 

@@ -63,6 +63,16 @@ def test_every_rule_has_examples(entry: dict) -> None:
     assert entry.get("no") if entry["kind"] == "none" else entry.get("examples")
 
 
+def test_second_half_that_goes_on_from_46_has_no_stoppage_time_at_its_start() -> None:
+    def told(text: str) -> list[str]:
+        return [describe(mention) for mention in find_times(text)]
+
+    assert told("2T 46' cambio\n2T 53' palo\n2T 70' gol\n2T 90'+2 fine") == [
+        "2H 46", "2H 53", "2H 70", "2H 90+2"
+    ]  # fmt: skip
+    assert told("al 7' st il gol, al 48' st il palo") == ["2H 52", "2H 90+3"]
+
+
 def test_rule_names_are_used_once() -> None:
     names = [entry["name"] for entry in rule_entries()]
     assert len(names) == len(set(names))
