@@ -20,8 +20,8 @@ from matchcli.reading.report import Block
 from matchcli.record import Match, Record, Score, Side, Tally, Team
 from matchcli.timeline.finals import OpenResult, possible_finals, set_final
 from matchcli.timeline.match_text import MatchText
-from matchcli.timeline.result import Goals, ToldResult, tells, told_result
-from matchcli.timeline.sheet_header import ReadResult, clause_up_to, named, read_result
+from matchcli.timeline.result import Goals, ToldResult, clause_up_to, tells, told_result
+from matchcli.timeline.sheet_header import ReadResult, named, read_result
 from matchcli.timeline.staff import without_section
 from matchcli.timeline.teams import Sides, title_case
 

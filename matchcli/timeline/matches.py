@@ -12,6 +12,7 @@ from matchcli.extraction.gazetteer import Gazetteer, GazetteerHit
 from matchcli.extraction.mentions import Span
 from matchcli.extraction.persons import name_words
 from matchcli.extraction.reader.sheet_reading import Named, Sheet
+from matchcli.timeline.home_ground import hosts
 
 #: Probability from which a unit of the text opens another match.
 OPENS = 0.85
@@ -212,6 +213,7 @@ def find_matches(
             match.home, match.away = home, away
         match.spans = _joined(match.spans)
         _name_both(match, clubs, hits)
+        _put_host_first(match, text, hits, datelines, gazetteer)
         _take_fixture(match, fixtures)
     return matches
 
@@ -261,6 +263,22 @@ def _called(known: Club, match: MatchSheet, hits: Sequence[GazetteerHit]) -> Clu
     if value < 1.0 or (rest and rest[0][1] > 0.7 * value):
         return None
     return Club(forms=[name], known=frozenset([name]))
+
+
+def _put_host_first(
+    match: MatchSheet,
+    text: str,
+    hits: Sequence[GazetteerHit],
+    datelines: Sequence[Span],
+    gazetteer: Gazetteer,
+) -> None:
+    """Home is who plays on his own ground, where the gazetteer knows it."""
+    if match.home is None or match.away is None:
+        return
+    own = [hit for hit in hits if match.holds(hit.start)]
+    heads = [span for span in datelines if match.holds(span[0])]
+    if hosts(text, own, heads, (match.home.known, match.away.known), gazetteer) == 1:
+        match.home, match.away = match.away, match.home
 
 
 def _take_fixture(match: MatchSheet, fixtures: Sequence[Fixture]) -> None:

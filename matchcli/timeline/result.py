@@ -100,6 +100,13 @@ def tells(name: str, before: str = "", after: str = "", near: str = "") -> bool:
     )
 
 
+def clause_up_to(text: str, span: Span) -> str:
+    """The sentence of a name up to the next comma: what stands after it tells of something else."""
+    start = max(text.rfind(mark, 0, span[0]) for mark in (". ", "! ", "? ", "\n"))
+    ends = [text.find(mark, span[1]) for mark in (". ", "! ", "? ", "\n", ",", ";", ":")]
+    return text[start + 1 : min((e for e in ends if e >= 0), default=len(text))]
+
+
 def told_result(text: str, blocks: Sequence[Block], rows: Sequence[Row], sides: Sides) -> ToldResult:
     """The result as the sentences of ``rows`` tell it."""
     told = ToldResult()

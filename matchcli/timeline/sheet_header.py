@@ -13,7 +13,7 @@ from matchcli.extraction.persons import Person, compatible, name_words
 from matchcli.extraction.reader.sheet_reading import Named, Sheet
 from matchcli.reading.report import Report
 from matchcli.timeline.matches import inside
-from matchcli.timeline.result import Goals, tells
+from matchcli.timeline.result import Goals, clause_up_to, tells
 from matchcli.timeline.staff import Staff
 from matchcli.timeline.teams import title_case
 
@@ -158,10 +158,3 @@ def named(
 def _in_headline(place: int, report: Report) -> bool:
     block = next((b for b in report.blocks if b.start <= place < b.end), None)
     return block is not None and block.kind in ("title", "heading")
-
-
-def clause_up_to(text: str, span: Span) -> str:
-    """The sentence of a name up to the next comma: what stands after it tells of something else."""
-    start = max(text.rfind(mark, 0, span[0]) for mark in (". ", "! ", "? ", "\n"))
-    ends = [text.find(mark, span[1]) for mark in (". ", "! ", "? ", "\n", ",", ";", ":")]
-    return text[start + 1 : min((e for e in ends if e >= 0), default=len(text))]

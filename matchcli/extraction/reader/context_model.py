@@ -13,7 +13,6 @@ from torch.nn import functional as F
 
 from matchcli.language.quantized import from_half_bytes
 
-
 #: The layers whose states are told, counted from 1: a lower one knows more of the word, a higher one of its company.
 TOLD = (2, 4, 6)
 
