@@ -20,6 +20,8 @@ OPENS = 0.85
 ENOUGH = 0.35
 #: The same where the other side is known.
 LEAST = 0.15
+#: Of the weight of its names a side has at least this share as a side; what has less is another team.
+OWN_SHARE = 0.3
 #: What is left of the weight of a pair in which a nation would play a club.
 MIXED = 0.4
 _LEGAL = frozenset({"fc", "ac", "as", "us", "ss", "ssc", "asd", "usd", "calcio", "femminile", "women", "primavera",
@@ -43,6 +45,11 @@ class Club:
     def weight(self, kind: str, spans: Sequence[Span]) -> float:
         """How much says that it is the ``kind`` side in ``spans``."""
         return sum(n.kinds.get(kind, 0.0) for n in self.names if inside(n.span, spans))
+
+    def is_told_of(self, spans: Sequence[Span]) -> bool:
+        """Whether the reader takes it for one of the two sides in ``spans`` rather than for another team."""
+        side = self.weight("home", spans) + self.weight("away", spans)
+        return side >= OWN_SHARE * (side + self.weight("team", spans))
 
 
 @dataclass(slots=True)
@@ -157,8 +164,9 @@ def _both_inside(fixture: Fixture, span: Span) -> bool:
 def pair(clubs: Sequence[Club], spans: Sequence[Span]) -> tuple[Club | None, Club | None]:
     """The likeliest home and away side in ``spans``."""
     best: tuple[float, Club | None, Club | None] = (0.0, None, None)
-    home = [(c.weight("home", spans), c) for c in clubs]
-    away = [(c.weight("away", spans), c) for c in clubs]
+    sides = [club for club in clubs if club.is_told_of(spans)] or clubs
+    home = [(c.weight("home", spans), c) for c in sides]
+    away = [(c.weight("away", spans), c) for c in sides]
     for h, one in [*home, (ENOUGH, None)]:
         for a, other in [*away, (ENOUGH, None)]:
             if (one is not None and one is other) or (one is None and other is None):
@@ -212,16 +220,29 @@ def find_matches(
         if {id(c) for c in (home, away) if c is not None} == match.clubs:
             match.home, match.away = home, away
         match.spans = _joined(match.spans)
+        _call_both(match, clubs, hits)
         _name_both(match, clubs, hits)
         _put_host_first(match, text, hits, datelines, gazetteer)
         _take_fixture(match, fixtures)
     return matches
 
 
+#: A club is meant by what it is called where no other is called so by more than this share as much.
+CALLED_APART = 0.7
+_NAMES = ("club_name", "nation_name")
 _CALLED = (
     "club_name", "club_alias", "nation_name", "club_nickname", "club_colour", "club_demonym",
     "nation_nickname", "nation_colour", "nation_demonym",
 )  # fmt: skip
+
+
+def _call_both(match: MatchSheet, clubs: Sequence[Club], hits: Sequence[GazetteerHit]) -> None:
+    """Where no side is told of by its name: the two nations that the text calls ("i danesi", "gli olandesi")."""
+    if any(side is not None and side.is_told_of(match.spans) for side in (match.home, match.away)):
+        return
+    called = _called(match, clubs, hits, nations=True)
+    if len(called) == 2:
+        match.home, match.away = called
 
 
 def _name_both(match: MatchSheet, clubs: Sequence[Club], hits: Sequence[GazetteerHit]) -> None:
@@ -237,32 +258,50 @@ def _name_both(match: MatchSheet, clubs: Sequence[Club], hits: Sequence[Gazettee
             "team", match.spans
         )
 
-    best = max(others, key=told, default=None)
+    best = max((club for club in others if club.is_told_of(match.spans)), key=told, default=None)
     if best is None or told(best) < LEAST:
-        best = _called(known, match, hits)
-    if best is not None:
+        called = _called(match, clubs, hits, nations=known.nation, beside=known.known)
+        best = called[0] if called else max(others, key=told, default=None)
+    if best is not None and (told(best) >= LEAST or best not in others):
         if match.home is None:
             match.home = best
         else:
             match.away = best
 
 
-def _called(known: Club, match: MatchSheet, hits: Sequence[GazetteerHit]) -> Club | None:
-    """The club that nicknames, colours and demonyms mean, by its usual name; None where they do not tell."""
+def _called(
+    match: MatchSheet,
+    clubs: Sequence[Club],
+    hits: Sequence[GazetteerHit],
+    *,
+    nations: bool | None,
+    beside: frozenset[str] = frozenset(),
+) -> list[Club]:
+    """The sides that nicknames, colours and demonyms mean ("gli azzurri"), by their usual names, likeliest first.
+
+    ``nations`` tells whether nations play here: where they do not, "lo spagnolo" is a player.  What the
+    reader takes for other teams, or for no team at all, counts for nothing; nor do the names ``beside``.
+    """
+    named = [name.span for club in clubs if club.is_told_of(match.spans) for name in club.names]
+    others = {name for club in clubs if not club.is_told_of(match.spans) for name in club.known}
     votes: dict[str, float] = defaultdict(float)
     for hit in hits:
         if hit.kind not in _CALLED or hit.doubtful or not match.holds(hit.start):
             continue
-        if known.known & set(hit.targets):
+        if hit.kind in _NAMES and not any(s < hit.end and hit.start < e for s, e in named):
+            continue
+        if hit.kind.startswith("nation") != bool(nations) or beside & set(hit.targets):
             continue
         for target in hit.targets:
             votes[target] += 1.0 / len(hit.targets)
-    if not votes:
-        return None
-    (name, value), *rest = sorted(votes.items(), key=lambda vote: -vote[1])[:2]
-    if value < 1.0 or (rest and rest[0][1] > 0.7 * value):
-        return None
-    return Club(forms=[name], known=frozenset([name]))
+    called = sorted((name for name in votes if name not in others), key=lambda name: -votes[name])
+    found: list[Club] = []
+    for place, name in enumerate(called):
+        after = votes[called[place + 1]] if place + 1 < len(called) else 0.0
+        if votes[name] < 1.0 or after > CALLED_APART * votes[name]:
+            break
+        found.append(Club(forms=[name], known=frozenset([name]), nation=nations))
+    return found
 
 
 def _put_host_first(
