@@ -22,8 +22,8 @@ from matchcli.extraction.reader.files import in_use, read_bytes, read_weights
 if TYPE_CHECKING:
     from torch import Tensor
 
-#: The numbers of a word's state: those of the second, the fourth and the sixth layer.
-STATES = 3 * 384
+#: The numbers of a word's state.
+STATES = 384
 #: Pieces of words that the encoder sees at once.
 WINDOW = 384
 #: What begins and ends a window, among the pieces.

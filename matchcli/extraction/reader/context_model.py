@@ -7,14 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import torch
 from torch import Tensor
 from torch.nn import functional as F
 
 from matchcli.language.quantized import from_half_bytes
-
-#: The layers whose states are told, counted from 1: a lower one knows more of the word, a higher one of its company.
-TOLD = (2, 4, 6)
 
 
 class ContextNetwork:
@@ -31,18 +27,13 @@ class ContextNetwork:
         self.pieces: tuple[Tensor, Tensor] = saved["pieces"]
 
     def states(self, pieces: Tensor) -> Tensor:
-        """The states of the pieces of one window, by their numbers, layers side by side, the highest last.
-
-        The first and the last piece are the window's bounds.
-        """
+        """The states of the pieces of one window, by their numbers; the first and the last are its bounds."""
         numbers, steps = self.pieces
         vectors = from_half_bytes(numbers[pieces], steps[pieces])
         states = self._normed(vectors + self.weights["places"][: len(pieces)], "norm")
-        told = []
         for layer in range(self.config["layers"]):
             states = self._layer(states, f"{layer}.")
-            told.append(states)
-        return torch.cat([told[layer - 1] for layer in TOLD], -1)
+        return states
 
     def _layer(self, states: Tensor, name: str) -> Tensor:
         asked = self._linear(states, name + "attention")

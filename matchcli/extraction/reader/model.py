@@ -103,9 +103,7 @@ class TextEncoder(nn.Module):
             letters = F.relu(self.shapes(self.letters(text["letters"]).transpose(1, 2)).max(-1).values)
             told = [bag, words]
             if self.sees_context:
-                # a reader may have been trained on the highest layers alone
-                context = text["context"][:, -self.context.in_features :]
-                told.append(F.relu(self.context(self.context_dropout(context))))
+                told.append(F.relu(self.context(self.context_dropout(text["context"]))))
             heard = self.dropout(torch.cat([*told, letters], -1))
             inputs.append(torch.cat([heard, text["sides"]], -1))
         lengths = torch.tensor([len(i) for i in inputs])
