@@ -80,7 +80,7 @@ def _record(whole: WholeText, sheet: Sheet, match: MatchSheet) -> Record:
         report, text.span, header, result, events, dropped, text.times, text.rows, text.sides, text.network
     )
     # only now the network knows on which side each company of players is
-    coaches = place_coaches(staff.coaches, text.network, staff.near)
+    coaches = place_coaches(staff.likeliest_coaches(), text.network, staff.near)
     name_coaches(record.match, coaches, text.box)
     return record
 

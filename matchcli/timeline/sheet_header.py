@@ -32,6 +32,7 @@ def staff_of(sheet: Sheet, spans: Sequence[Span], people: list[Person], text: st
     """Coaches, referee and all others who do not play, among the persons of the text."""
     staff = Staff()
     weights: dict[Person, dict[str, float]] = defaultdict(lambda: dict.fromkeys(_PEOPLE, 0.0))
+    surest: dict[Person, float] = defaultdict(float)
     order: dict[Person, int] = {}
     for name in sheet.names:
         if name.kind not in _PEOPLE or not inside(name.span, spans):
@@ -42,6 +43,7 @@ def staff_of(sheet: Sheet, spans: Sequence[Span], people: list[Person], text: st
         order.setdefault(person, name.span[0])
         for kind in _PEOPLE:
             weights[person][kind] += name.kinds.get(kind, 0.0)
+        surest[person] = max(surest[person], name.kinds.get("coach", 0.0))
     referees: list[tuple[float, Person]] = []
     for person in sorted(weights, key=lambda p: order[p]):
         told = weights[person]
@@ -54,6 +56,7 @@ def staff_of(sheet: Sheet, spans: Sequence[Span], people: list[Person], text: st
         staff.people.add(person)
         if best == "coach" and told["coach"] >= ENOUGH:
             staff.coaches[person] = Counter()
+            staff.weights[person] = surest[person]
         elif best == "referee" and told["referee"] >= ENOUGH:
             referees.append((told["referee"], person))
     if referees:

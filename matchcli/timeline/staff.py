@@ -107,8 +107,8 @@ class Signs:
 class Staff:
     """The people of a match who do not play.
 
-    ``coaches`` has for each coach the sides that the words beside his name tell; ``people`` are all
-    who do not play, ``players`` those of whom it is sure that they do.
+    ``coaches`` has for each coach the sides that the words beside his name tell, ``weights`` how surely he
+    is one; ``people`` are all who do not play, ``players`` those of whom it is sure that they do.
     """
 
     coaches: dict[Person, Counter[Side]] = field(default_factory=dict)
@@ -116,6 +116,12 @@ class Staff:
     people: set[Person] = field(default_factory=set)
     near: dict[Person, Side] = field(default_factory=dict)
     players: set[Person] = field(default_factory=set)
+    weights: dict[Person, float] = field(default_factory=dict)
+
+    def likeliest_coaches(self) -> dict[Person, Counter[Side]]:
+        """The two surest coaches, in the order of telling: a match has no more."""
+        surest = sorted(self.coaches, key=lambda coach: -self.weights.get(coach, 0.0))[:2]
+        return {coach: votes for coach, votes in self.coaches.items() if coach in surest}
 
 
 def find_staff(
