@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 
 from matchcli.extraction.reader.sheet_reading import Sheet
+from matchcli.record import Side
 from matchcli.timeline.match_text import MatchText
 from matchcli.timeline.sheet_header import staff_of
 from matchcli.timeline.staff import Staff, find_staff
 
 #: How much a phrase that tells a coach adds to what the reader says of him, a probability for each place.
 PHRASE = 0.2
+#: "Allenatori: Rossi (B), Verdi (V)": the first letters of a side in brackets.
+_MARKED = re.compile(r"\s*\(([A-ZÀ-Þ][a-zà-ÿ]{0,4})\.?\)")
 _OF = re.compile(r"\s+d(?:i\s+|['’])(?:mister\s+)?")
 
 
@@ -45,11 +48,15 @@ def find_offices(sheet: Sheet, match: MatchText) -> Staff:
 
 
 def _named_after_sides(staff: Staff, match: MatchText) -> None:
-    """A coach whose side is named right before him is its coach: "il Torino di Rossi"."""
+    """A coach whose side is named right before him is its coach, or marked after him: "il Torino di Rossi", "Rossi (T)"."""
     text = match.whole.report.text
+    sides: dict[Side, str] = {"home": match.sides.home.name, "away": match.sides.away.name}
     teams = [item for row in match.rows for item in row.items if item.kind == "team"]
     for coach, votes in staff.coaches.items():
-        for start, _ in coach.mentions:
+        for start, end in coach.mentions:
+            if marked := _MARKED.match(text, end):
+                meant = [side for side, name in sides.items() if (name or "").startswith(marked[1])]
+                votes.update(meant if len(meant) == 1 else ())
             for team in teams:
                 side = match.sides.side(team.reference)
                 if side is not None and _OF.fullmatch(text[team.end : start]):

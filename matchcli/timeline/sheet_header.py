@@ -19,6 +19,8 @@ from matchcli.timeline.teams import title_case
 
 #: Least weight of what a name or a score is taken for.
 ENOUGH = 0.5
+#: The same for a coach, whom the reader takes for nobody likelier.
+COACH_ENOUGH = 0.4
 #: Probability from which the reader is believed against the goals.
 SURE = 0.85
 _GAZETTEER: dict[str, tuple[Kind, ...]] = {
@@ -54,7 +56,7 @@ def staff_of(sheet: Sheet, spans: Sequence[Span], people: list[Person], text: st
             staff.players.add(person)
             continue
         staff.people.add(person)
-        if best == "coach" and told["coach"] >= ENOUGH:
+        if best == "coach" and told["coach"] >= COACH_ENOUGH:
             staff.coaches[person] = Counter()
             staff.weights[person] = surest[person]
         elif best == "referee" and told["referee"] >= ENOUGH:
