@@ -21,6 +21,8 @@ from matchcli.timeline.result import Goals, ToldResult
 UNKNOWN = -1.65
 #: Probability of the reader's below which it says nothing.
 FAINT = 0.03
+#: The probability of a score that the reader does not see as one ("Borgo 2, Villa 2").
+UNSEEN = 0.1
 #: The weight of a phrase of the lexicon (`ToldResult.weight`) as evidence: its slope, its height at 0, its most.
 PHRASE = (0.9, -0.25, 2.5)
 #: Less evidence than the surest score has, by so much, leaves a score no chance: the goals cannot make up for it.
@@ -53,7 +55,7 @@ def possible_finals(read: Mapping[Goals, float], told: ToldResult) -> list[Possi
     slope, height, most = PHRASE
     found = []
     for goals in named:
-        evidence = UNKNOWN + log((read.get(goals, 0.0) + FAINT) / FAINT)
+        evidence = UNKNOWN + log((read.get(goals, UNSEEN) + FAINT) / FAINT)
         if goals == told.final:
             evidence += min(most, slope * told.weight + height)
         found.append(PossibleFinal(goals, evidence))

@@ -63,7 +63,8 @@ def decide_goals(
     for final in result.finals if stated is None else ():
         story = _story(told, final.goals, half_time, network)
         better = story.value - story.doubt - (plain.value - plain.doubt)
-        agreement = max(-MOST_AGREEMENT, min(MOST_AGREEMENT, better))
+        # a text that tells no goal at all says nothing of how many there were
+        agreement = max(-MOST_AGREEMENT, min(MOST_AGREEMENT, better)) if plain.goals else 0.0
         story.worth = final.evidence + AGREEMENT_SHARE * agreement
         best = max(best, story, key=lambda one: one.worth)
     if stated is None and best.final is not None:

@@ -8,7 +8,7 @@ from matchcli.extraction.reader.sheet_reading import Sheet
 from matchcli.record import Side
 from matchcli.timeline.match_text import MatchText
 from matchcli.timeline.sheet_header import staff_of
-from matchcli.timeline.staff import Staff, find_staff
+from matchcli.timeline.staff import EXPLICIT, Staff, find_staff
 
 #: How much a phrase that tells a coach adds to what the reader says of him, a probability for each place.
 PHRASE = 0.2
@@ -35,7 +35,8 @@ def find_offices(sheet: Sheet, match: MatchText) -> Staff:
         box=match.box,
     )
     for person, votes in told.coaches.items():
-        if person in read.coaches or (len(read.coaches) < 2 and person not in read.players):
+        sure = person not in read.players or told.weights[person] >= EXPLICIT
+        if person in read.coaches or (len(read.coaches) < 2 and sure):
             read.coaches[person] = votes
             read.weights[person] = read.weights.get(person, 0.0) + PHRASE
             read.people.add(person)

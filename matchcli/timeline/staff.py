@@ -46,6 +46,10 @@ _TITLE = (
 _OF_NAME = re.compile(rf"\s+(?:di|d['’]|del(?:la)?\s+{_TITLE})\s+(?:{_TITLE}\s+)?{_NAME}")
 #: "All. Rossi" in a line of marks that is no box score.
 _LISTED = re.compile(rf"\b(?:All|ALL)\.:?\s+{_NAME}")
+#: "Allenatori: Rossi (B) e Verdi (V)", the same for both.
+_BOTH_LISTED = re.compile(
+    rf"\b(?:Allenatori|Allenatrici|Tecnici|In panchina):?\s+{_NAME}(?:\s*\([^)\n]*\))?\s*(?:,|;|\be\b)\s*{_NAME}"
+)
 _SMALL_WORDS = frozenset({
     "sul", "sulla", "nel", "nella", "al", "alla", "il", "lo", "la", "e", "ma", "poi", "anche", "così",
     "per", "con", "non", "se", "quando", "dopo", "prima", "noi", "loro",
@@ -59,6 +63,8 @@ _DIRECTIONS = frozenset({"nord", "sud", "est", "ovest"})
 #: Machines and bodies that act like a referee and are written like a name.
 _NO_PERSON = frozenset({"var", "fvs", "avar", "uefa", "fifa", "figc", "aia"})
 _ENOUGH = 1.5
+#: The weight of words that leave no doubt: "All. Rossi", "gli uomini di Rossi".
+EXPLICIT = 3.0
 _SURE = 2.0
 
 
@@ -492,11 +498,13 @@ class _StaffReader:
                 self._signs(self._called(match[1])).add("coach", -match.start() - 2, weight)
 
     def read_lists(self, text: str, rows: Sequence[Row]) -> None:
-        """ "All. Rossi" outside a box score, with a mark behind it perhaps."""
+        """ "All. Rossi" and "Allenatori: Rossi e Verdi" outside a box score, with marks behind them perhaps."""
         for row in rows:
-            for match in _LISTED.finditer(text, row.start, row.end):
-                person = self._called(match[1].title() if match[1].isupper() else match[1])
-                self._signs(person).add("coach", row.index, 3.0)
+            for pattern in (_LISTED, _BOTH_LISTED):
+                for match in pattern.finditer(text, row.start, row.end):
+                    for name in match.groups():
+                        person = self._called(name.title() if name.isupper() else name)
+                        self._signs(person).add("coach", row.index, EXPLICIT)
 
     def read_cues(self, cues: Iterable[Cue]) -> None:
         """Who fills the referee's role in the events' phrases."""
@@ -570,6 +578,7 @@ class _StaffReader:
             elif best == "coach":
                 staff.coaches[person] = signs.side
                 self._strength[person] = total
+                staff.weights[person] = total
         if referees:
             staff.referee = max(referees, key=lambda r: r[:2])[2]
         for person in staff.coaches:

@@ -78,6 +78,11 @@ def test_the_coach_left_over_belongs_to_the_side_left_over(header_of):
     assert (match.home.coach, match.away.coach) == ("Bertagna", "Fontanesi")
 
 
+def test_the_first_letter_of_a_side_after_a_coach_tells_his_side(header_of):
+    match = header_of(TITLE + "Il Parma rimonta e passa. In panchina Fontanesi (T) e Bertagna (P).")
+    assert (match.home.coach, match.away.coach) == ("Bertagna", "Fontanesi")
+
+
 def test_who_scores_is_no_coach(header_of):
     match = header_of(TITLE + "Al 12' segna Olivari di testa. Al 30' raddoppia Olivari su rigore.")
     assert match.home.coach is None and match.away.coach is None

@@ -73,3 +73,27 @@ def test_the_town_where_a_report_was_written_is_no_side():
 
 def test_a_text_without_any_side_tells_no_match():
     assert matches_of("Domani piove e non si gioca a niente.", {}) == []
+
+
+def test_who_plays_in_his_own_town_or_on_his_own_ground_is_at_home():
+    names = {"Bologna": "home", "Lecce": "away"}
+    dateline = "LECCE - Il Bologna passa con pieno merito e porta via tre punti al Lecce, che resta ultimo in classifica."
+    assert matches_of(dateline, names)[0][:2] == ("Lecce", "Bologna")
+    assert matches_of("Il Bologna passa al Via del Mare: Lecce ko.", names)[0][:2] == ("Lecce", "Bologna")
+    assert matches_of("Il Bologna batte il Lecce e passa il turno.", names)[0][:2] == ("Bologna", "Lecce")
+
+
+def test_the_ground_of_the_first_leg_puts_nobody_at_home():
+    text = "Il Bologna rimonta il Lecce. All'andata, al Via del Mare, era finita pari."
+    assert matches_of(text, {"Bologna": "home", "Lecce": "away"})[0][:2] == ("Bologna", "Lecce")
+
+
+def test_nations_that_a_text_only_calls_by_their_people_are_its_sides():
+    text = "I danesi partono forte, gli olandesi no. Agli olandesi non resta che sperare nell'Inghilterra."
+    assert {*matches_of(text, {"Inghilterra": "team"})[0][:2]} == {"Danimarca", "Olanda"}
+
+
+def test_a_team_of_another_match_is_no_side():
+    text = "Gli azzurrini battono la Croazia: l'Italia domani sfida l'Inghilterra. La Nazionale convince."
+    names = {"Croazia": "home", "Inghilterra": "team"}
+    assert {*matches_of(text, names)[0][:2]} == {"Croazia", "Italia"}
