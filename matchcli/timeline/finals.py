@@ -27,6 +27,8 @@ UNSEEN = 0.1
 PHRASE = (0.9, -0.25, 2.5)
 #: Less evidence than the surest score has, by so much, leaves a score no chance: the goals cannot make up for it.
 HOPELESS = 4.0
+#: So many scores are held against the goals; live text names dozens.
+MOST = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def possible_finals(read: Mapping[Goals, float], told: ToldResult) -> list[Possi
             evidence += min(most, slope * told.weight + height)
         found.append(PossibleFinal(goals, evidence))
     found.sort(key=lambda final: (-final.evidence, final.goals))
-    return [final for final in found if final.evidence > found[0].evidence - HOPELESS]
+    return [final for final in found[:MOST] if final.evidence > found[0].evidence - HOPELESS]
 
 
 def set_final(score: Score, final: Goals) -> None:

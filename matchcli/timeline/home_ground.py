@@ -1,9 +1,9 @@
 """On whose ground a match is played, by what the gazetteer knows of grounds and cities.
 
 A ground that the text names belongs to a club ("al Bentegodi"), and a dateline names the city of the
-match ("LIVERPOOL - ...").  Of the 3,300 matches of dev/, tests/gold and the annotated reports, 1,423 name
-a ground of one of the two sides, which is the home side in 1,409; 391 have a dateline in the city or
-country of one of the two, which is the home side in 380.
+match ("LIVERPOOL - ...").  Of the 3,295 matches of dev/, tests/gold and the annotated reports that stand alone
+in their text, 1,437 name a ground of one of the two sides, which is the home side in 1,423; 391 have a
+dateline in the city or country of one of the two, which is the home side in 380.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from matchcli.timeline.match_text import MatchText
 from matchcli.timeline.sheet_header import staff_of
 from matchcli.timeline.staff import EXPLICIT, Staff, find_staff
 
-#: How much a phrase that tells a coach adds to what the reader says of him, a probability for each place.
+#: How much a phrase that tells a coach adds to the reader's probability that he is one.
 PHRASE = 0.2
 #: "Allenatori: Rossi (B), Verdi (V)": the first letters of a side in brackets.
 _MARKED = re.compile(r"\s*\(([A-ZÀ-Þ][a-zà-ÿ]{0,4})\.?\)")
