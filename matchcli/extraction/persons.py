@@ -183,7 +183,25 @@ def gather_namings(
                     found[span] = Naming(*span, text[slice(*span)])
     _add_repeats(text, annotation, found, blocked)
     _add_unlabelled(text, annotation, found, blocked)
-    return sorted(found.values(), key=lambda n: n.start)
+    return _join_first_names(text, sorted(found.values(), key=lambda n: n.start))
+
+
+def _join_first_names(text: str, namings: list[Naming]) -> list[Naming]:
+    """ "Carlos Augusto", which the entity model took for two persons, as one: a first name alone stands
+    before no other name."""
+    joined: list[Naming] = []
+    for naming in namings:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and text[last.end : naming.start] in (" ", "\u00a0")
+            and " " not in last.surface
+            and load().people.is_first_name(last.surface)
+        ):
+            joined[-1] = Naming(last.start, naming.end, text[last.start : naming.end])
+        else:
+            joined.append(naming)
+    return joined
 
 
 _NO_NAMES = frozenset({"var", "avar", "fvs", "ct", "all", "rigore", "gol", "calcio", "mister", "pt", "st"})
