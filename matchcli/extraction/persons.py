@@ -187,7 +187,7 @@ def gather_namings(
 
 
 def _join_first_names(text: str, namings: list[Naming]) -> list[Naming]:
-    """ "Carlos Augusto", which the entity model took for two persons, as one: a first name alone stands
+    """ "Marcelo Lunardi", which the entity model took for two persons, as one: a first name alone stands
     before no other name."""
     joined: list[Naming] = []
     for naming in namings:

@@ -76,5 +76,10 @@ def set_final(score: Score, final: Goals) -> None:
 def set_half_time(score: Score, half_time: Goals) -> None:
     """Make ``half_time`` the half-time score where the final one leaves room for it."""
     home, away = half_time
-    if score.home is None or score.away is None or (home <= score.home and away <= score.away):
+    if score.home is None or score.away is None or leaves_room((score.home, score.away), half_time):
         score.half_time = Tally(home=home, away=away)
+
+
+def leaves_room(final: Goals, half_time: Goals) -> bool:
+    """Whether no side has more goals at half-time than in the end."""
+    return half_time[0] <= final[0] and half_time[1] <= final[1]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from matchcli.extraction.reader.reading import EVENT_ENOUGH
 from matchcli.record import Match, Side
 from matchcli.timeline.clock import Placement
-from matchcli.timeline.finals import OpenResult, set_final
+from matchcli.timeline.finals import OpenResult, leaves_room, set_final
 from matchcli.timeline.merge import MatchEvent, strength
 from matchcli.timeline.scoring import Candidate, read_goals
 from matchcli.timeline.sides import SideNetwork, opposite
@@ -29,6 +30,13 @@ _NOTHING_OPEN = OpenResult()
 Placed = tuple[MatchEvent, Placement | None]
 
 
+class Tellings(NamedTuple):
+    """What may have been goals, in match order, and for each two of them how their scorers are tied (`_ties`)."""
+
+    goals: Sequence[Placed]
+    tied: Sequence[Sequence[float]]
+
+
 @dataclass(slots=True)
 class Story:
     """One reading of the goals: a choice for each, how well all agrees, and who changes sides for it.
@@ -37,7 +45,7 @@ class Story:
     what the text says against the changes.
     """
 
-    goals: Sequence[Placed]
+    told: Tellings
     final: tuple[int, int] | None
     choices: list[Side | None]
     value: float
@@ -58,13 +66,15 @@ def decide_goals(
     stated = _pair(match.score.home, match.score.away)
     half = match.score.half_time
     half_time = (half.home, half.away) if half is not None else result.half_time
-    plain = _story(told, stated, half_time, network)
+    plain = _story(_tellings(told, network, shots=stated is not None), stated, half_time, network)
     best = plain
-    for final in result.finals if stated is None else ():
-        story = _story(told, final.goals, half_time, network)
+    finals = result.finals if stated is None else []
+    with_shots = _tellings(told, network, shots=True) if finals else plain.told
+    for final in finals:
+        story = _story(with_shots, final.goals, half_time, network)
         better = story.value - story.doubt - (plain.value - plain.doubt)
         # a text that tells no goal at all says nothing of how many there were
-        agreement = max(-MOST_AGREEMENT, min(MOST_AGREEMENT, better)) if plain.goals else 0.0
+        agreement = max(-MOST_AGREEMENT, min(MOST_AGREEMENT, better)) if plain.told.goals else 0.0
         story.worth = final.evidence + AGREEMENT_SHARE * agreement
         best = max(best, story, key=lambda one: one.worth)
     if stated is None and best.final is not None:
@@ -72,8 +82,22 @@ def decide_goals(
     return _tell_sides(best, network)
 
 
+def _tellings(told: Sequence[Placed], network: SideNetwork, *, shots: bool) -> Tellings:
+    """The goals among the events, and with ``shots`` those shots whose end is not told.
+
+    A shot may have been a goal only where the final score is known and wants one more.
+    """
+    goals = [(event, place) for event, place in told if event.type == "goal" or (shots and _is_open(event))]
+    return Tellings(goals, _ties(goals, network))
+
+
+def _is_open(event: MatchEvent) -> bool:
+    """Whether it is somebody's shot whose end is not told."""
+    return event.type == "shot" and event.outcome is None and event.player is not None
+
+
 def _story(
-    told: Sequence[Placed],
+    told: Tellings,
     final: tuple[int, int] | None,
     half_time: tuple[int, int] | None,
     network: SideNetwork,
@@ -83,14 +107,12 @@ def _story(
     Words often tell well who plays with whom and hardly which side they are: where the goals agree with
     the score only when a whole company of players changes sides, and little speaks against it, it does.
     """
-    goals = [(event, place) for event, place in told if _may_be_goal(event, final)]
-    if final is not None and half_time is not None and (half_time[0] > final[0] or half_time[1] > final[1]):
+    if final is not None and half_time is not None and not leaves_room(final, half_time):
         half_time = None
-    tied = _ties(goals, network)
-    choices, value = _read(goals, final, half_time, network, tied)
-    story = Story(goals, final, choices, value, [])
+    choices, value = _read(told, final, half_time, network)
+    story = Story(told, final, choices, value, [])
     seen: set[Hashable] = set()
-    for goal, _ in goals:
+    for goal, _ in told.goals:
         node = goal.player if goal.player is not None else next(iter(goal.keys), None)
         if node is None or node in seen:
             continue
@@ -98,7 +120,7 @@ def _story(
         seen |= company
         anchor = max(0.0, network.anchor(company))
         network.change_sides(company)
-        choices, value = _read(goals, final, half_time, network, tied)
+        choices, value = _read(told, final, half_time, network)
         if value - story.value > ANCHOR_SHARE * anchor:
             story.choices, story.value = choices, value
             story.changes.append(company)
@@ -115,7 +137,7 @@ def _tell_sides(story: Story, network: SideNetwork) -> list[MatchEvent]:
     for company in story.changes:
         network.change_sides(company)
     refused = []
-    for (goal, _), side in zip(story.goals, story.choices, strict=True):
+    for (goal, _), side in zip(story.told.goals, story.choices, strict=True):
         if side is None or (is_dim(goal) and goal.type == "goal" and story.final is None):
             if goal.type == "goal":
                 refused.append(goal)
@@ -127,13 +149,6 @@ def _tell_sides(story: Story, network: SideNetwork) -> list[MatchEvent]:
         if goal.player is not None:
             network.tell(goal.player, opposite(side) if _is_own(goal) else side, 1.0)
     return refused
-
-
-def _may_be_goal(event: MatchEvent, final: tuple[int, int] | None) -> bool:
-    """Goals, and shots whose end is not told where the final score is known."""
-    if event.type == "goal":
-        return True
-    return event.type == "shot" and event.outcome is None and event.player is not None and final is not None
 
 
 def _pair(home: int | None, away: int | None) -> tuple[int, int] | None:
@@ -155,11 +170,10 @@ def _ties(goals: Sequence[Placed], network: SideNetwork) -> list[list[float]]:
 
 
 def _read(
-    goals: Sequence[Placed],
+    told: Tellings,
     final: tuple[int, int] | None,
     half_time: tuple[int, int] | None,
     network: SideNetwork,
-    tied: Sequence[Sequence[float]],
 ) -> tuple[list[Side | None], float]:
     """The best reading of the goals with the sides as the network has them, and how well it agrees."""
     candidates = [
@@ -172,9 +186,9 @@ def _read(
             listed="box" in goal.sources,
             doubtful=_lack(goal) > 0,
         )
-        for goal, placement in goals
+        for goal, placement in told.goals
     ]
-    return read_goals(candidates, final, half_time, tied)
+    return read_goals(candidates, final, half_time, told.tied)
 
 
 def _lack(goal: MatchEvent) -> float:

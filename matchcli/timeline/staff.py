@@ -245,7 +245,6 @@ class _StaffReader:
         self.people: list[Person] = list({id(p): p for p in meaning.values() if p is not None}.values())
         self.signs: dict[Person, Signs] = {}
         self.order: list[Person] = []
-        self._strength: dict[Person, float] = {}
         self._made: list[PersonRef] = []  # references must outlive their ids
         places = [h.span for h in hits if h.kind in _PLACE_KINDS and not h.doubtful]
         self.rows = [self._with_names(row, places) for row in rows]
@@ -577,7 +576,6 @@ class _StaffReader:
                 referees.append((total, -number, person))
             elif best == "coach":
                 staff.coaches[person] = signs.side
-                self._strength[person] = total
                 staff.weights[person] = total
         if referees:
             staff.referee = max(referees, key=lambda r: r[:2])[2]
@@ -586,7 +584,7 @@ class _StaffReader:
             if side is not None:
                 staff.near[person] = side
         if len(staff.coaches) > 2:
-            surest = sorted(staff.coaches, key=lambda p: -self._strength[p])[:4]
+            surest = sorted(staff.coaches, key=lambda p: -staff.weights[p])[:4]
             staff.coaches = {p: signs for p, signs in staff.coaches.items() if p in surest[:2] or signs}
         return staff
 
@@ -598,34 +596,22 @@ APART = 0.1
 def place_coaches(
     coaches: dict[Person, Counter[Side]], network: SideNetwork, near: dict[Person, Side] | None = None
 ) -> dict[Side, Person]:
-    """Each coach on his side: by what stands beside his name, by his players, by what is left.
+    """The coaches of a match, two at most, each on his side: by what stands beside his name and by his players.
 
     ``near`` is the side named last before a coach: it counts where he is alone and nothing else tells.
     ``coaches`` stand in the order of telling: two of whom nothing is told stand home first.
     """
     values = {p: votes["home"] - votes["away"] + 0.5 * network.belief(p) for p, votes in coaches.items()}
-    placed: dict[Side, Person] = {}
-    open_: list[Person] = []
-    for person in coaches:
-        if abs(values[person]) <= 0.02 and near is not None and len(coaches) == 1 and person in near:
-            values[person] = 0.1 if near[person] == "home" else -0.1
     if len(coaches) == 2:
         first, second = coaches
         apart = values[first] - values[second]
         return {"home": first, "away": second} if apart > -APART else {"home": second, "away": first}
-    for person in sorted(coaches, key=lambda p: -abs(values[p])):
-        side: Side = "home" if values[person] > 0 else "away"
-        if abs(values[person]) > 0.02 and side not in placed:
-            placed[side] = person
-        else:
-            open_.append(person)
-    open_ = [p for p in coaches if p in open_]
-    free: list[Side] = [side for side in _SIDES if side not in placed]
-    if len(free) == 1 and open_ and (len(open_) == 1 or abs(values[open_[0]]) <= 0.02):
-        placed[free[0]] = open_[0]
-    elif len(free) == 2 and len(open_) == 2:
-        placed = {"home": open_[0], "away": open_[1]}
-    return placed
+    for coach, value in values.items():
+        if abs(value) > 0.02:
+            return {"home" if value > 0 else "away": coach}
+        if near is not None and coach in near:
+            return {near[coach]: coach}
+    return {}
 
 
 def without_section(name: str) -> str:
