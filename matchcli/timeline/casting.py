@@ -31,6 +31,8 @@ ROLE_TRUST = 0.35
 ROLE_ENOUGH = 0.0
 #: Probability from which a time or a score belongs to an event.
 LINK_ENOUGH = 0.5
+#: The same for a time that stands between the names of a list: of many times the reader is sure of the first.
+LINK_IN_LIST = 0.1
 #: Persons and words farther from the event's own than this are no part of its telling.
 TELLING_REACH = 25
 #: Events that one word may tell of several persons: "ammoniti Rossi e Bianchi".
@@ -163,7 +165,8 @@ class Casting:
         here = [n for n in players if self._row_of(n) is self._row(event)]
         if event.type in _LISTED and len(here) > 1:
             pairs = self._in_turn(event, here, others)
-            return [self._told(event, cues, one, other, times, score) for one, other in pairs]
+            own = self._times_in_turn(event, [one for one, _ in pairs])
+            return [self._told(event, cues, one, other, own.get(one, times), score) for one, other in pairs]
         off = [n for n in others if self._row_of(n) is self._row(event)]
         if event.type == "substitution" and not players and len(off) > 1:
             return [self._told(event, cues, None, other, times, score) for other in off]
@@ -222,6 +225,35 @@ class Casting:
             if relative not in best or probability > best[relative][0]:
                 best[relative] = (probability, time)
         return [best[relative][1] for relative in (False, True) if relative in best]
+
+    def _times_in_turn(self, event: ReadEvent, players: Sequence[int]) -> dict[int, list[TimeMention]]:
+        """The times of each player of a list that has them between its names: "ammoniti Rossi al 12' e Bianchi al 40'".
+
+        Nothing for a list with one time for all.
+        """
+        row = self._row(event)
+        found: dict[int, list[TimeMention]] = {}
+        times = [
+            number
+            for number, probability in sorted(event.links.items())
+            if probability >= LINK_IN_LIST
+            and self._row_of(number) is row
+            and isinstance(self.encoded.nodes[number].reference, TimeMention)
+        ]
+        between = [time for time in times if players[0] < time < players[-1]]
+        if not between:
+            return found
+        after_last = any(time > players[-1] for time in times)
+        for number in times:
+            before = [player for player in players if player < number]
+            after = [player for player in players if player > number]
+            if after_last:
+                whose = before[-1] if before else None
+            else:
+                whose = after[0] if after else None
+            if whose is not None:
+                found.setdefault(whose, []).append(self.encoded.nodes[number].reference)  # type: ignore[arg-type]
+        return found
 
     def _score(self, event: ReadEvent) -> tuple[int, int] | None:
         """The running score told with a goal."""
