@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from matchcli.extraction.mentions import BoxEntry, BoxScore
+from matchcli.extraction.mentions import BoxEntry, BoxScore, Span
 from matchcli.extraction.persons import Person
 from matchcli.extraction.reader.reading import Reading, Telling
 from matchcli.reading.report import Report
@@ -18,6 +18,8 @@ from matchcli.timeline.sides import SideNetwork, opposite
 AGAINST = -1.5
 #: Tellings of one event stand at most so many tellings apart: no match has more events, and pairs are many.
 FARTHEST = 150
+#: Scorers of one list stand at most so many characters apart.
+LISTED_APART = 20
 _REDS = frozenset({"red_card", "second_yellow"})
 #: Log-odds of a pair that cannot tell one event.
 _NEVER = -9.0
@@ -37,6 +39,8 @@ def gather_events(
     ``counts`` has how many goals there may have been; empty where the text does not tell.
     """
     told = [t for t in told if t.type == "goal" or not _is_title(t, report)]
+    lists = scorer_lists(box)
+    told = [t for t in told if t.type != "goal" or not any(_is_within(t.span, span) for span in lists)]
     events = [_event(group, report) for group in group_tellings(told, reading)]
     listed = [_of_box(entry, people, network) for entry in (box.entries if box is not None else [])]
     goals = merge([e for e in events + listed if e.type == "goal"])
@@ -46,6 +50,27 @@ def gather_events(
     goals = [g for g in goals if g.sources != {"title"} or g.player is not None]
     rest = _settle_penalties(merge([e for e in events + listed if e.type != "goal"]))
     return goals + rest, dropped
+
+
+def scorer_lists(box: BoxScore | None) -> list[Span]:
+    """Where scorers are listed one after the other: words between them ("aut.") tell no goals of their own."""
+    spans: list[Span] = []
+    several: set[Span] = set()
+    for entry in sorted(box.entries if box is not None else [], key=lambda entry: entry.span):
+        if entry.type != "goal":
+            continue
+        if spans and entry.span[0] - spans[-1][1] <= LISTED_APART:
+            start, end = spans.pop()
+            several.discard((start, end))
+            spans.append((start, max(end, entry.span[1])))
+            several.add(spans[-1])
+        else:
+            spans.append(entry.span)
+    return [span for span in spans if span in several]
+
+
+def _is_within(span: Span, other: Span) -> bool:
+    return other[0] <= span[0] and span[1] <= other[1]
 
 
 def _settle_penalties(events: list[MatchEvent]) -> list[MatchEvent]:
