@@ -20,6 +20,7 @@ AGAINST = -1.5
 FARTHEST = 150
 #: Scorers of one list stand at most so many characters apart.
 LISTED_APART = 20
+_CARDS = frozenset({"yellow_card", "second_yellow", "red_card"})
 _REDS = frozenset({"red_card", "second_yellow"})
 #: Log-odds of a pair that cannot tell one event.
 _NEVER = -9.0
@@ -41,6 +42,9 @@ def gather_events(
     told = [t for t in told if t.type == "goal" or not _is_title(t, report)]
     lists = scorer_lists(box)
     told = [t for t in told if t.type != "goal" or not any(_is_within(t.span, span) for span in lists)]
+    for telling in told:
+        if not telling.times and is_booked(telling, box):
+            telling.in_order = False
     events = [_event(group, report) for group in group_tellings(told, reading)]
     listed = [_of_box(entry, people, network) for entry in (box.entries if box is not None else [])]
     goals = merge([e for e in events + listed if e.type == "goal"])
@@ -67,6 +71,14 @@ def scorer_lists(box: BoxScore | None) -> list[Span]:
         else:
             spans.append(entry.span)
     return [span for span in spans if span in several]
+
+
+def is_booked(told: Told, box: BoxScore | None) -> bool:
+    """Whether a booking is told by a list of all that were booked, which stands at no place in the match."""
+    return told.type in _CARDS and any(
+        entry.type == told.type and entry.time is None and _is_within(entry.span, told.span)
+        for entry in (box.entries if box is not None else ())
+    )
 
 
 def _is_within(span: Span, other: Span) -> bool:

@@ -92,6 +92,8 @@ def match_text(whole: WholeText, spans: Sequence[Span], home: str, away: str) ->
 
     hits = [hit for hit in whole.hits if holds(hit.start)]
     box = find_boxscore(report.text, report.blocks, start, end)
+    if box is not None:  # between the stretches of a match others are told
+        box.entries = [entry for entry in box.entries if holds(entry.span[0])]
     one, other = (fullest(identity(name, whole.gazetteer), hits) for name in (home, away))
     sides = Sides(one, other, whole.gazetteer)
     own_names = sides.name_spans(report.text, start, end)
