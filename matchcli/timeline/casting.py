@@ -245,12 +245,10 @@ class Casting:
             return found
         after_last = any(time > players[-1] for time in times)
         for number in times:
-            before = [player for player in players if player < number]
-            after = [player for player in players if player > number]
             if after_last:
-                whose = before[-1] if before else None
+                whose = max((player for player in players if player < number), default=None)
             else:
-                whose = after[0] if after else None
+                whose = min((player for player in players if player > number), default=None)
             if whose is not None:
                 found.setdefault(whose, []).append(self.encoded.nodes[number].reference)  # type: ignore[arg-type]
         return found

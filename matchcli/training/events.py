@@ -43,13 +43,16 @@ class EventExample:
     """An annotated match as tensors.
 
     ``known_sides`` are those that the reader is told, token, side and whether a person's; ``told_sides``
-    the annotated ones of persons, by token and name, of which training reveals some.
+    the annotated ones of persons, by token and name, of which training reveals some.  ``with_context`` is
+    false where the context is learned too, and told anew each time.
     """
 
-    def __init__(self, match: MarkedMatch, vocabulary: Vocabulary, hiding: Hiding) -> None:
+    def __init__(
+        self, match: MarkedMatch, vocabulary: Vocabulary, hiding: Hiding, *, with_context: bool = True
+    ) -> None:
         encoded, labels = match.encoded, event_labels(match)
         self.labels = labels
-        context = word_states(encoded.text, encoded.tokens)
+        context = word_states(encoded.text, encoded.tokens) if with_context else None
         self.text = TextTensors(encoded.tokens, context, vocabulary, hiding)
         self.known_sides = [
             (node.token, node.side, node.kind == "person") for node in encoded.nodes if node.side is not None

@@ -20,7 +20,7 @@ from matchcli.training.tensors import Inputs
 from matchcli.training.vocabulary import Vocabulary
 
 #: Losses of a text are divided by this: a text has many labels, and the gradient's length is bounded.
-_SCALE = 10
+SCALE = 10
 
 
 class Example(Protocol):
@@ -119,7 +119,7 @@ def batch_loss(
             loss = loss + cost
             if costs is not None:
                 costs[name] += float(cost.detach())  # type: ignore[assignment]
-    return loss / len(examples) / _SCALE
+    return loss / len(examples) / SCALE
 
 
 def learning_rate(plan: Plan, step: int, steps: int) -> float:

@@ -49,12 +49,14 @@ def labelled_text(material: Material) -> LabelledText:
 
 
 class SheetExample:
-    """A text as tensors."""
+    """A text as tensors; ``with_context`` is false where the context is learned too, and told anew each time."""
 
-    def __init__(self, text: LabelledText, vocabulary: Vocabulary, hiding: Hiding) -> None:
+    def __init__(
+        self, text: LabelledText, vocabulary: Vocabulary, hiding: Hiding, *, with_context: bool = True
+    ) -> None:
         labels = text.labels
         self.labels = labels
-        context = word_states(text.text, text.tokens)
+        context = word_states(text.text, text.tokens) if with_context else None
         self.text = TextTensors(text.tokens, context, vocabulary, hiding)
         self.tags = torch.tensor([SHEET_TAGS.index(tag) for tag in labels.tags])
         self.units = torch.tensor(list(labels.opens), dtype=torch.long)

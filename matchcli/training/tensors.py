@@ -24,9 +24,11 @@ class TextTensors:
     """The tokens of a text as numbers, worked out once for all passes."""
 
     def __init__(
-        self, tokens: Sequence[Token], context: Tensor, vocabulary: Vocabulary, hiding: Hiding
+        self, tokens: Sequence[Token], context: Tensor | None, vocabulary: Vocabulary, hiding: Hiding
     ) -> None:
-        self.context = context.half()  # the tokens of all texts are many
+        #: What the words are in their context, unless that is learned too and told anew each time.
+        self.context = None if context is None else context.half()  # the tokens of all texts are many
+        self.spans = [token.span for token in tokens]
         self.vectors = vocabulary.vectors
         self.hiding = hiding
         known = [[name for name in token.features if name in vocabulary.features] for token in tokens]
@@ -74,17 +76,22 @@ class TextTensors:
             hidden = self.proper & (torch.rand(len(form)) < share)
             form = torch.where(hidden, torch.ones_like(form), form)
             lemma = torch.where(hidden, torch.ones_like(lemma), lemma)
-        context = self.context.float()
-        if rng is not None:
-            context = context * (torch.rand(len(context), 1) >= self.hiding.context)
-        return {
+        inputs = {
             **bags(features),
             "vectors": torch.cat([self.vectors[form], self.vectors[lemma]], -1),
-            "context": context,
             "letters": letters,
             "sides": sides,
             "whom": self.whom,
         }
+        if self.context is not None:
+            inputs["context"] = self.context.float()
+            if rng is not None:
+                inputs["context"] = self.partly_told(inputs["context"])
+        return inputs
+
+    def partly_told(self, context: Tensor) -> Tensor:
+        """The context with nothing told of some tokens."""
+        return context * (torch.rand(len(context), 1) >= self.hiding.context)
 
     def _partly_hidden(self, rng: Random, renamed: bool) -> list[list[int]]:
         hiding = self.hiding

@@ -29,8 +29,14 @@ def tellings(sentence: str, word: str, kind: str) -> list[Told]:
 @pytest.mark.parametrize(
     ("sentence", "minutes"),
     [
-        ("L'arbitro ha ammonito Ferri al 12', Sala al 40' e Conti al 67'.", {"Ferri": [12], "Sala": [40], "Conti": [67]}),
-        ("L'arbitro ha ammonito al 12' Ferri, al 40' Sala e al 67' Conti.", {"Ferri": [12], "Sala": [40], "Conti": [67]}),
+        (
+            "L'arbitro ha ammonito Ferri al 12', Sala al 40' e Conti al 67'.",
+            {"Ferri": [12], "Sala": [40], "Conti": [67]},
+        ),
+        (
+            "L'arbitro ha ammonito al 12' Ferri, al 40' Sala e al 67' Conti.",
+            {"Ferri": [12], "Sala": [40], "Conti": [67]},
+        ),
         ("L'arbitro ha ammonito Ferri (12') e Sala (40').", {"Ferri": [12], "Sala": [40]}),
         ("L'arbitro ha ammonito al 12' Ferri e Sala.", {"Ferri": [12], "Sala": [12]}),
         ("L'arbitro ha ammonito Ferri e Sala al 40'.", {"Ferri": [40], "Sala": [40]}),

@@ -1,9 +1,10 @@
 """Words in their context, as the lower layers of a pretrained encoder see them.
 
 The encoder is the first half of multilingual-e5-small (Wang et al. 2024, "Multilingual E5 Text
-Embeddings"), which has read a hundred languages and no annotated report: what it knows of words and
-their company the readers need not learn from annotated reports alone.  Of its twelve layers the sixth
-tells most of what the readers ask; `matchcli.training.context` makes the files.
+Embeddings"), which has read a hundred languages: what it knows of words and their company the readers
+need not learn from annotated reports alone.  Of its twelve layers the sixth tells most of what the
+readers ask; `matchcli.training.context` makes the files, and `matchcli.training.tuning` adds what the
+encoder learned together with the readers.
 """
 
 from __future__ import annotations

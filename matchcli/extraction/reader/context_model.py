@@ -10,7 +10,10 @@ from typing import Any
 from torch import Tensor
 from torch.nn import functional as F
 
-from matchcli.language.quantized import from_half_bytes
+from matchcli.language.quantized import dequantize, from_half_bytes
+
+#: Where the file has what training learned beside the encoder's own weights, by the name of the matrix.
+CORRECTIONS = "corrections"
 
 
 class ContextNetwork:
@@ -23,6 +26,9 @@ class ContextNetwork:
             name: from_half_bytes(tensor, steps[name]) if name in steps else tensor.float()
             for name, tensor in saved["state"].items()
         }
+        for name, thin in saved.get(CORRECTIONS, {}).items():
+            narrow, wide = (dequantize(*part) for part in thin)
+            self.weights[name + ".weight"].addmm_(wide, narrow)
         #: Numbers and steps of the pieces' vectors, of which a text needs few.
         self.pieces: tuple[Tensor, Tensor] = saved["pieces"]
 
