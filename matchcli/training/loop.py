@@ -102,7 +102,7 @@ def fit(
         line = f"pass {epoch + 1} of {plan.epochs}, {time.monotonic() - began:.0f} s: "
         say(line + " ".join(f"{name} {cost / len(order):.2f}" for name, cost in costs.items()))
         if (epoch + 1) % plan.measured_every == 0 or epoch + 1 == plan.epochs:
-            figures = _keep(network, config, vocabulary, out, measure)
+            figures = keep(network, config, vocabulary, out, measure)
             say("  held out: " + " ".join(f"{name} {value:.3f}" for name, value in figures.items()))
     return figures
 
@@ -129,7 +129,7 @@ def learning_rate(plan: Plan, step: int, steps: int) -> float:
     return plan.rate * warm * (down * (1 - plan.last_rate) + plan.last_rate)
 
 
-def _keep(
+def keep(
     network: Any,
     config: dict[str, Any],
     vocabulary: Vocabulary,

@@ -3,9 +3,8 @@
 What the encoder learns, it learns for all readers at once: one that finds events and two that read
 headers stand on the same words in their context.  Half of what was learned is taken: weights halfway
 between those before and those after read unseen reports better than either (Wortsman et al. 2022, "Robust
-fine-tuning of zero-shot models").  A report's surnames are now and then replaced by
-those of others, in the text that the encoder reads too, so that nobody's part in the game is learned
-by heart.
+fine-tuning of zero-shot models").  A report's surnames are now and then replaced by those of others, in
+the text that the encoder reads too, so that nobody's part in the game is learned by heart.
 """
 
 from __future__ import annotations
@@ -21,6 +20,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,17 +29,16 @@ from torch import Tensor, distributed, nn
 
 from matchcli.cache import Cache
 from matchcli.extraction.mentions import Span
-from matchcli.extraction.persons import name_words
 from matchcli.extraction.reader.context import ContextEncoder, windows
-from matchcli.extraction.reader.encoding import LONGEST_WORD, Token
+from matchcli.extraction.reader.encoding import LONGEST_WORD
 from matchcli.extraction.reader.files import read_bytes, read_weights
 from matchcli.extraction.reader.model import ReaderNetwork, SheetNetwork
-from matchcli.extraction.reader.weights import pack, unpack
 from matchcli.language.cache import AnnotationCache
 from matchcli.training.events import FEWEST_TOKENS, EventExample, measure_events
-from matchcli.training.loop import SCALE, configuration, learning_rate, warm_start
+from matchcli.training.loop import SCALE, configuration, keep, learning_rate, warm_start
 from matchcli.training.marked import MarkedMatch, marked_matches
 from matchcli.training.material import is_held, read_material
+from matchcli.training.renaming import Renaming, last_word, letters_of
 from matchcli.training.sheet import LabelledText, SheetExample, labelled_text, measure_sheet
 from matchcli.training.sizes import EVENTS, SHEET, SHEET_SECOND, Plan
 from matchcli.training.tensors import share_names
@@ -54,7 +53,6 @@ EPOCHS = 5
 BATCH = 6
 #: The share of reports in which the surnames are others'.
 RENAMED = 0.5
-_LAST_WORD = re.compile(r"[\w'’-]+(?=\W*$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,35 +113,6 @@ class Pieces:
         return sums / counts.clamp(min=1)[:, None]
 
 
-class Renaming:
-    """Other surnames for the persons of a text, in the text itself and in where its words stand."""
-
-    def __init__(self, text: str, places: Sequence[tuple[Span, str]]) -> None:
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        #: By how much what begins (or ends) after so many replaced names has moved.
-        self.moved = [0]
-        parts: list[str] = []
-        last = 0
-        for (start, end), name in places:
-            if start < last:
-                continue
-            parts += [text[last:start], name]
-            last = end
-            self.starts.append(start)
-            self.ends.append(end)
-            self.moved.append(self.moved[-1] + len(name) - (end - start))
-        self.text = "".join([*parts, text[last:]])
-
-    def span(self, span: Span) -> Span:
-        """Where the words of a span stand now."""
-        start, end = span
-        return (
-            start + self.moved[bisect_right(self.ends, start)],
-            end + self.moved[bisect_left(self.starts, end)],
-        )
-
-
 class TuningExample:
     """A report as tensors for every reader."""
 
@@ -184,19 +153,6 @@ class TuningExample:
             name = chosen[letters[written]]
             places.append(((start, end), name.upper() if written.isupper() else name))
         return Renaming(self.source.text, places), chosen
-
-
-def last_word(text: str, token: Token) -> Span | None:
-    """Where the last word of a name stands."""
-    start, end = token.span
-    found = _LAST_WORD.search(text[start:end])
-    return None if found is None else (start + found.start(), start + found.end())
-
-
-def letters_of(name: str) -> str:
-    """A surname as the readers see its letters."""
-    words = name_words(name)
-    return (words[-1] if words else "")[-LONGEST_WORD:]
 
 
 class Tuning:
@@ -323,25 +279,15 @@ class Tuning:
                         example.text.context = known.of([Placed(span) for span in example.text.spans])  # type: ignore[misc]
         line = []
         for reader in READERS:
-            network, vocabulary = self.networks[reader.file], self.vocabularies[reader.file]
-            state = {name: tensor.clone() for name, tensor in network.state_dict().items()}
-            packed = pack(
-                {
-                    "config": self.configs[reader.file],
-                    "features": list(vocabulary.features),
-                    "letters": list(vocabulary.letters),
-                    "state": state,
-                }
-            )
-            torch.save(packed, out / reader.file)
-            network.load_state_dict(unpack(packed)["state"])
-            network.eval()
             examples = [example for report in held for example in report.of[reader.file]]
             measure = measure_events if reader.kind is ReaderNetwork else measure_sheet
-            with torch.no_grad():
-                figures = measure(network, examples)
-            network.load_state_dict(state)
-            network.train()
+            figures = keep(
+                self.networks[reader.file],
+                self.configs[reader.file],
+                self.vocabularies[reader.file],
+                out / reader.file,
+                partial(measure, examples=examples),
+            )
             line.append(f"{reader.file} " + " ".join(f"{n} {v:.3f}" for n, v in figures.items()))
         return "\n  ".join(line)
 

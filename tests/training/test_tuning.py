@@ -15,9 +15,10 @@ from matchcli.extraction.reader.reading import Reader
 from matchcli.extraction.reader.weights import unpack
 from matchcli.training import tuning
 from matchcli.training.marked import marked_matches
+from matchcli.training.renaming import Renaming
 from matchcli.training.sheet import labelled_text
 from matchcli.training.tunable_context import TunableContext
-from matchcli.training.tuning import Pieces, Renaming, Source, TuningExample
+from matchcli.training.tuning import Pieces, Source, TuningExample
 from matchcli.training.vocabulary import vocabulary_of
 
 from .texts import SEVERAL, SINGLE, material
