@@ -31,7 +31,7 @@ def build(report: Report, annotation: Annotation) -> list[Record]:
     records: list[Record] = []
     for match in find_matches(report.text, sheet, whole.fixtures, whole.hits, whole.gazetteer):
         records.append(_record(whole, sheet, match))
-    records = [record for record in records if not _is_in_passing(record, records)]
+    records = [record for record in records if not is_in_passing(record, records)]
     for number, record in enumerate(records):
         record.source.match = number
     share(records)
@@ -46,16 +46,19 @@ def get_ready(text: str) -> None:
     text_states(text)
 
 
-def _is_in_passing(record: Record, records: Sequence[Record]) -> bool:
+def is_in_passing(record: Record, records: Sequence[Record]) -> bool:
     """Whether a text of several matches only touches on one: nothing of it is told, and one of its
-    sides is not named, or plays in a match that is told."""
-    if record.events or len(records) == 1:
-        return False
-    names = {record.match.home.name, record.match.away.name}
-    told = {
-        name for other in records if other.events for name in (other.match.home.name, other.match.away.name)
-    }
-    return None in names or bool(names & told)
+    sides is not named, or plays in a match that is told; or both play in others of which more is told."""
+    names = _sides(record)
+    others = [other for other in records if other is not record and len(other.events) > len(record.events)]
+    elsewhere = names & {name for other in others for name in _sides(other)}
+    if record.events:
+        return len(elsewhere) == 2 and all(_sides(other) != names for other in others)
+    return len(records) > 1 and (None in names or bool(elsewhere))
+
+
+def _sides(record: Record) -> set[str | None]:
+    return {record.match.home.name, record.match.away.name}
 
 
 def _record(whole: WholeText, sheet: Sheet, match: MatchSheet) -> Record:
